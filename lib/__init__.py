@@ -1,0 +1,1 @@
+"""Topic Atlas: from a pile of papers to a map of their topics."""

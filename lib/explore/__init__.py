@@ -1,0 +1,1 @@
+"""Questions to an open atlas; knows neither Plotly nor Streamlit."""

@@ -1,0 +1,1 @@
+"""Papers to files, one writer a format."""

@@ -1,0 +1,1 @@
+"""Files to papers, and the fate of every record."""

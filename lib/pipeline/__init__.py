@@ -1,0 +1,1 @@
+"""Papers to an atlas; the only room with heavy imports."""

@@ -1,0 +1,1 @@
+"""What the Streamlit pages share: view and URL, sidebar, state, components."""

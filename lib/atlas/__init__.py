@@ -1,1 +1,1 @@
-"""The atlas folder on disk: schema, atomic writer, memory-mapped reader, the list of atlases."""
+"""The atlas on disk: its schema, the writer that never leaves half of one, the memory-mapped reader, the list."""

@@ -1,1 +1,1 @@
-"""The product's words as frozen dataclasses, errors, text and date helpers; no I/O."""
+"""The product's words as types, and helpers for dates, ids and text. No input or output, nothing of ours imported."""

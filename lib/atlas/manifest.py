@@ -1,0 +1,101 @@
+"""manifest.json: what an atlas is, how it was made, and what should be known about it. Written last."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from lib.atlas.schema import FORMAT
+from lib.core.config import BuildConfig
+from lib.core.errors import AtlasError
+
+MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class StageCost:
+    """What one stage of the build took."""
+
+    stage: str
+    seconds: float
+    peak_memory_mb: float
+    reused: bool = False
+    """Whether the result was taken from an earlier build."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """The head of an atlas.
+
+    `counts` has records, papers, merged, rejected, undated, and per level `topics_top`, `topics_default`,
+    `topics_fine` and `unassigned_top`, `unassigned_default`, `unassigned_fine`.
+    """
+
+    name: str
+    fingerprint: str
+    """Hash of the content of all other files that do not depend on how the input was split."""
+    built_at: str
+    """UTC, ISO 8601, seconds."""
+    config: BuildConfig
+    counts: dict[str, int]
+    embedding: dict[str, str]
+    """Model, path (device and precision) and dimensions of the embeddings."""
+    versions: dict[str, str]
+    stages: tuple[StageCost, ...] = ()
+    warnings: tuple[str, ...] = ()
+    notice: str = ""
+    """A sentence shown wherever the papers are, such as that they are invented."""
+    format: int = field(default=FORMAT)
+
+    def to_json(self) -> str:
+        """The manifest as indented JSON with a final line break."""
+        return json.dumps(asdict(self), indent=1, ensure_ascii=False) + "\n"
+
+    @classmethod
+    def from_json(cls, text: str) -> Manifest:
+        """Read what `to_json` wrote.
+
+        Raises
+        ------
+        ValueError
+            If the text is no manifest.
+        """
+        raw: Any = json.loads(text)
+        if not isinstance(raw, dict) or not {"format", "fingerprint", "counts"} <= raw.keys():
+            raise ValueError("it has no format, fingerprint and counts")
+        known = {entry.name for entry in fields(cls)}
+        values = {name: value for name, value in raw.items() if name in known}
+        values["config"] = BuildConfig.from_dict(values.get("config", {}))
+        values["stages"] = tuple(StageCost(**stage) for stage in values.get("stages", ()))
+        values["warnings"] = tuple(values.get("warnings", ()))
+        try:
+            return cls(**values)
+        except TypeError as err:
+            raise ValueError(str(err)) from err
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Read and check the manifest of an atlas.
+
+    Raises
+    ------
+    AtlasError
+        If the folder is missing, is no atlas, is damaged, or is of a newer format.
+    """
+    path = folder / MANIFEST
+    if not folder.is_dir():
+        raise AtlasError(f"There is no atlas at {folder}: check the name, or make one with `python -m lib build`.")
+    if not path.is_file():
+        raise AtlasError(f"{folder} is not an atlas, it has no {MANIFEST}: choose another folder or build again.")
+    try:
+        manifest = Manifest.from_json(path.read_text(encoding="utf-8"))
+    except (ValueError, TypeError, OSError) as err:
+        raise AtlasError(f"{path} is damaged ({err}): build the atlas again from its files.") from err
+    if manifest.format > FORMAT:
+        raise AtlasError(
+            f"{folder} is an atlas of format {manifest.format} and this version reads up to {FORMAT}: "
+            "update the program, or build the atlas again with this version."
+        )
+    return manifest

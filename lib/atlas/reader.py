@@ -1,0 +1,107 @@
+"""Opens an atlas for reading: tables by Arrow, arrays as read-only memory maps.
+
+All is opened at once, so that an atlas that is replaced meanwhile stays whole for whoever reads it. On Windows
+arrays are read into memory: an open map would keep the folder from being replaced or deleted.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+from numpy.typing import NDArray
+
+from lib.atlas.manifest import Manifest, read_manifest
+from lib.atlas.schema import ARRAYS, TABLES
+from lib.core.errors import AtlasError
+
+_CAN_MAP: Final = os.name != "nt"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Atlas:
+    """An open atlas. Arrays cannot be written to; row i of every array is the paper in row i of `papers`."""
+
+    folder: Path
+    manifest: Manifest
+    papers: pa.Table
+    aliases: pa.Table
+    attributes: pa.Table
+    assignments: pa.Table
+    topics: pa.Table
+    embeddings: NDArray[np.float16]
+    neighbors: NDArray[np.int32]
+    similarities: NDArray[np.float16]
+    layout: NDArray[np.float32]
+
+    @property
+    def n_papers(self) -> int:
+        """Number of papers."""
+        return int(self.papers.num_rows)
+
+
+def open_atlas(folder: Path) -> Atlas:
+    """Open an atlas and check that its files belong together.
+
+    Raises
+    ------
+    AtlasError
+        If the folder is no atlas, or a file is missing, damaged or does not fit the others.
+    """
+    manifest = read_manifest(folder)
+    tables = {name: read_table(folder, name) for name in ("papers", "aliases", "assignments", "topics", "attributes")}
+    arrays = {name: _read_array(folder, name) for name in ARRAYS}
+    n_papers = tables["papers"].num_rows
+    for name, rows in [("assignments", tables["assignments"].num_rows), ("attributes", tables["attributes"].num_rows)]:
+        _check_rows(folder, f"{name}.parquet", rows, n_papers)
+    for name, array in arrays.items():
+        _check_rows(folder, f"{name}.npy", array.shape[0], n_papers)
+    return Atlas(folder=folder, manifest=manifest, **tables, **arrays)
+
+
+def read_table(folder: Path, name: str) -> pa.Table:
+    """Read one Parquet file of an atlas, in the columns of its schema.
+
+    Raises
+    ------
+    AtlasError
+        If it is missing, damaged, or lacks a column.
+    """
+    path = folder / f"{name}.parquet"
+    schema = TABLES.get(name)
+    try:
+        # Read through a buffer: the file is closed again, whatever becomes of the table.
+        table = pq.read_table(pa.BufferReader(path.read_bytes()))
+        return table if schema is None else table.select(schema.names).cast(schema)
+    except (OSError, KeyError, pa.ArrowException) as err:
+        raise _damaged(path, err) from err
+
+
+def _read_array(folder: Path, name: str) -> NDArray[Any]:
+    path = folder / f"{name}.npy"
+    spec = ARRAYS[name]
+    try:
+        array: NDArray[Any] = np.load(path, mmap_mode="r" if _CAN_MAP else None, allow_pickle=False)
+    except (OSError, ValueError, EOFError) as err:
+        raise _damaged(path, err) from err
+    if array.ndim != 2 or array.dtype != spec.dtype or spec.columns not in (None, array.shape[1]):
+        raise AtlasError(f"{path} does not hold what it should: build the atlas again from its files.")
+    array.flags.writeable = False
+    return array
+
+
+def _check_rows(folder: Path, file: str, rows: int, n_papers: int) -> None:
+    if rows != n_papers:
+        raise AtlasError(
+            f"{folder / file} has {rows} rows for {n_papers} papers, so the atlas is damaged: build it again from its files."
+        )
+
+
+def _damaged(path: Path, err: Exception) -> AtlasError:
+    what = "is missing" if isinstance(err, FileNotFoundError) else "is damaged"
+    return AtlasError(f"{path} {what}: build the atlas again from its files.")

@@ -1,0 +1,89 @@
+"""What a person stores beside the atlases: the selection, by workspace and atlas, in `.workspace.sqlite`.
+
+A workspace is known by the random id in its browser's cookie. A selection is a list of paper ids in the order in
+which they were picked; ids that an atlas no longer has stay stored and are shown again when it has them.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+_MIGRATIONS = (
+    """
+    CREATE TABLE selection (
+        workspace TEXT NOT NULL,
+        atlas TEXT NOT NULL,
+        paper_id TEXT NOT NULL,
+        place INTEGER NOT NULL,
+        PRIMARY KEY (workspace, atlas, paper_id)
+    ) WITHOUT ROWID
+    """,
+)
+"""Numbered by place; a released one is never edited."""
+
+
+class Workspace:
+    """The stored selection of one person. Every call is a transaction of its own, safe between processes."""
+
+    def __init__(self, folder: Path, workspace_id: str) -> None:
+        self._path = folder / ".workspace.sqlite"
+        self._id = workspace_id
+
+    def selection(self, atlas: str) -> list[str]:
+        """The paper ids selected in an atlas, first picked first."""
+        with self._connect() as connection:
+            rows = connection.execute(
+                "SELECT paper_id FROM selection WHERE workspace = ? AND atlas = ? ORDER BY place", (self._id, atlas)
+            )
+            return [row[0] for row in rows]
+
+    def add(self, atlas: str, paper_ids: Iterable[str]) -> None:
+        """Add papers at the end; those selected already keep their place."""
+        with self._connect() as connection:
+            (last,) = connection.execute(
+                "SELECT coalesce(max(place), 0) FROM selection WHERE workspace = ? AND atlas = ?", (self._id, atlas)
+            ).fetchone()
+            connection.executemany(
+                "INSERT OR IGNORE INTO selection VALUES (?, ?, ?, ?)",
+                ((self._id, atlas, paper_id, last + place) for place, paper_id in enumerate(paper_ids, start=1)),
+            )
+
+    def remove(self, atlas: str, paper_ids: Iterable[str]) -> None:
+        """Take papers out; those not selected are passed over."""
+        with self._connect() as connection:
+            connection.executemany(
+                "DELETE FROM selection WHERE workspace = ? AND atlas = ? AND paper_id = ?",
+                ((self._id, atlas, paper_id) for paper_id in paper_ids),
+            )
+
+    def clear(self, atlas: str) -> None:
+        """Take all papers of an atlas out."""
+        with self._connect() as connection:
+            connection.execute("DELETE FROM selection WHERE workspace = ? AND atlas = ?", (self._id, atlas))
+
+    @contextmanager
+    def _connect(self) -> Iterator[sqlite3.Connection]:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(self._path, timeout=10, isolation_level=None)
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("BEGIN IMMEDIATE")
+            _migrate(connection)
+            yield connection
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+        finally:
+            connection.close()
+
+
+def _migrate(connection: sqlite3.Connection) -> None:
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    for number, statement in enumerate(_MIGRATIONS[version:], start=version + 1):
+        connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {number:d}")

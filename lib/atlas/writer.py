@@ -1,0 +1,144 @@
+"""Writes an atlas so that nobody ever sees half of one: beside its place, then renamed into it.
+
+The lock beside it keeps two builds from writing the same atlas; it is the operating system's, so it ends with its
+process however that ends.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+from filelock import FileLock, Timeout
+from numpy.typing import NDArray
+
+from lib.atlas.manifest import MANIFEST, Manifest
+from lib.atlas.schema import ARRAYS, TABLES
+from lib.core.errors import AtlasError, BuildRunning
+
+_NOT_IN_FINGERPRINT = {"records.parquet", "changes.parquet", MANIFEST}
+"""Files that differ when the same papers come from other files (DESIGN: "the same atlas")."""
+
+
+class AtlasWriter:
+    """The unfinished atlas: takes tables and arrays, then the manifest as the last thing."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def table(self, name: str, table: pa.Table) -> None:
+        """Write one Parquet file; its columns are cast to the schema of its name, `attributes` as it is."""
+        if name != "attributes":
+            schema = TABLES[name]
+            table = table.select(schema.names).cast(schema)
+        pq.write_table(table, self.folder / f"{name}.parquet", compression="zstd", compression_level=9)
+
+    def array(self, name: str, array: NDArray[np.generic]) -> None:
+        """Write one array in the dtype of its name."""
+        spec = ARRAYS[name]
+        if array.ndim != 2 or (spec.columns is not None and array.shape[1] != spec.columns):
+            raise ValueError(f"{name} has shape {array.shape}")
+        np.save(self.folder / f"{name}.npy", np.ascontiguousarray(array, dtype=spec.dtype))
+
+    def fingerprint(self) -> str:
+        """Hash of the content written so far, 32 hex digits, without what depends on the input's files."""
+        total = hashlib.sha256()
+        for path in sorted(self.folder.iterdir()):
+            if path.name not in _NOT_IN_FINGERPRINT:
+                total.update(path.name.encode())
+                with path.open("rb") as stream:
+                    total.update(hashlib.file_digest(stream, "sha256").digest())
+        return total.hexdigest()[:32]
+
+    def manifest(self, manifest: Manifest) -> None:
+        """Write the manifest; with it the atlas is complete."""
+        (self.folder / MANIFEST).write_text(manifest.to_json(), encoding="utf-8", newline="\n")
+
+
+@contextmanager
+def build_lock(out: Path) -> Iterator[None]:
+    """Hold the only right to build the atlas at `out`.
+
+    Raises
+    ------
+    BuildRunning
+        If another process holds it.
+    """
+    out.parent.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(out.parent / f".{out.name}.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout as err:
+        raise BuildRunning(
+            f"The atlas {out.name} is being built already: wait until it is done, or choose another name."
+        ) from err
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@contextmanager
+def new_atlas(out: Path, *, replace: bool = False) -> Iterator[AtlasWriter]:
+    """Give a writer for a new atlas, and move it to `out` when the block ends well.
+
+    Call it inside `build_lock`. If the block raises, nothing is left behind and what was at `out` still is.
+
+    Raises
+    ------
+    AtlasError
+        If something is at `out` and `replace` is not set, or it is no atlas.
+    """
+    check_place(out, replace=replace)
+    for rest in out.parent.glob(f".{out.name}.*.partial"):
+        # Left by a build that was killed; the lock says that nobody writes it now.
+        shutil.rmtree(rest, ignore_errors=True)
+    folder = out.parent / f".{out.name}.{uuid.uuid4().hex[:8]}.partial"
+    folder.mkdir()
+    try:
+        writer = AtlasWriter(folder)
+        yield writer
+        if not (folder / MANIFEST).is_file():
+            raise RuntimeError("the manifest was not written")
+        _swap(folder, out)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def check_place(out: Path, *, replace: bool) -> None:
+    """Check that an atlas can be made at `out`, before hours are spent on it.
+
+    Raises
+    ------
+    AtlasError
+        If something is at `out` and `replace` is not set, or it is no atlas.
+    """
+    if not out.exists():
+        return
+    if not (out / MANIFEST).is_file() and (not out.is_dir() or any(out.iterdir())):
+        raise AtlasError(f"{out} is there already and is not an atlas: choose another name for the new one.")
+    if not replace and out.is_dir() and (out / MANIFEST).is_file():
+        raise AtlasError(f"There is an atlas at {out} already: choose another name, or add --replace.")
+
+
+def _swap(folder: Path, out: Path) -> None:
+    """Put a finished atlas into its place; who reads the old one keeps it through the open files."""
+    if not out.exists():
+        folder.rename(out)
+        return
+    old = out.parent / f".{out.name}.{uuid.uuid4().hex[:8]}.old"
+    out.rename(old)
+    try:
+        folder.rename(out)
+    except OSError:
+        old.rename(out)
+        raise
+    shutil.rmtree(old, ignore_errors=True)

@@ -1,0 +1,47 @@
+"""What a build can be told. One table serves the command line's help, validation and the manifest."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+BUNDLED_MODEL = "all-MiniLM-L6-v2"
+"""The embedding model that is installed with the program and needs no network."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildConfig:
+    """The settings of a build; with the papers they decide the atlas.
+
+    Raises
+    ------
+    ValueError
+        If a number is out of its range.
+    """
+
+    model: str = BUNDLED_MODEL
+    """Embedding model: the bundled one, or any sentence-transformers name or folder."""
+    n_neighbors: int = 15
+    """Nearest papers kept for each paper in the neighbour graph, itself not counted."""
+    min_topic_size: int | None = None
+    """Fewest papers in a topic of the finest level; None chooses by the size of the corpus."""
+    seed: int = 42
+    """Seed of everything that draws random numbers."""
+    capture_year: int | None = None
+    """Year of a copied web page whose dates lack one; None works it out from the page's other dates."""
+
+    def __post_init__(self) -> None:
+        if not 2 <= self.n_neighbors <= 200:
+            raise ValueError("n_neighbors must be between 2 and 200")
+        if self.min_topic_size is not None and self.min_topic_size < 2:
+            raise ValueError("min_topic_size must be 2 or more")
+
+    def to_dict(self) -> dict[str, Any]:
+        """The settings as plain JSON values."""
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, values: dict[str, Any]) -> BuildConfig:
+        """Read what `to_dict` wrote; settings of later versions are passed over."""
+        known = {field.name for field in fields(cls)}
+        return cls(**{name: value for name, value in values.items() if name in known})

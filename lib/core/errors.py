@@ -1,0 +1,40 @@
+"""The errors a person may read: one sentence that says what, where, and the cure.
+
+    TopicAtlasError
+    ├── InputError      a file, folder or pasted text cannot be used
+    ├── AtlasError      an atlas is missing, damaged or of another format
+    ├── BuildError      a build cannot go on
+    │   └── BuildRunning    another process is building the same atlas
+    ├── ExportError     what was asked for cannot be written
+    └── UsageError      the command was called with something it does not know
+
+Callers catch the root, print the message and keep the traceback for the log.
+"""
+
+
+class TopicAtlasError(Exception):
+    """Root of all errors that are explained to a person."""
+
+
+class InputError(TopicAtlasError):
+    """A file, folder or pasted text cannot be used."""
+
+
+class AtlasError(TopicAtlasError):
+    """An atlas is missing, damaged or of a format that this version does not read."""
+
+
+class BuildError(TopicAtlasError):
+    """A build cannot go on."""
+
+
+class BuildRunning(BuildError):
+    """Another process is building the same atlas at this moment."""
+
+
+class ExportError(TopicAtlasError):
+    """What was asked for cannot be written."""
+
+
+class UsageError(TopicAtlasError):
+    """A command was called with something it does not know."""

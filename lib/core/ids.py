@@ -1,0 +1,67 @@
+"""The ids that papers go by, and how each is written: DOI, arXiv, PMID.
+
+Ids are text from first to last: `1607.00390` has a meaning that 1607.0039 has not.
+"""
+
+from __future__ import annotations
+
+import re
+
+from lib.core.dates import PartialDate
+
+_DOI = re.compile(r"10\.\d{4,9}/\S+", re.IGNORECASE)
+_ARXIV_NEW = re.compile(r"(\d{2})(0[1-9]|1[0-2])\.(\d{4,5})(v\d+)?")
+_ARXIV_OLD = re.compile(r"([a-z-]+)(\.[A-Z]{2})?/(\d{2})(0[1-9]|1[0-2])(\d{3})(v\d+)?")
+_ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(.+)", re.IGNORECASE)
+
+
+def normal_doi(text: str) -> str:
+    """Return the DOI in a text (bare, `doi:` or a link) in lower case, or "" where there is none."""
+    match = _DOI.search(text.strip())
+    return match.group().rstrip(".,;)>]\"'").lower() if match else ""
+
+
+def normal_arxiv(text: str) -> str:
+    """Return the arXiv id in a text (bare, `arXiv:` or a link) without its version, or ""."""
+    candidate = re.sub(r"(?i)^(https?://(www\.)?arxiv\.org/(abs|pdf|html)/|arxiv:)", "", text.strip())
+    candidate = re.sub(r"(?i)\.pdf$", "", candidate)
+    from_doi = _ARXIV_DOI.fullmatch(normal_doi(candidate)) if candidate.startswith("10.") else None
+    if from_doi:
+        candidate = from_doi.group(1)
+    if match := _ARXIV_NEW.fullmatch(candidate):
+        return f"{match[1]}{match[2]}.{match[3]}"
+    if match := _ARXIV_OLD.fullmatch(candidate):
+        return f"{match[1]}/{match[3]}{match[4]}{match[5]}"
+    return ""
+
+
+def normal_pmid(text: str) -> str:
+    """Return the PubMed number in a text (bare, `pmid:` or a link), or ""."""
+    candidate = re.sub(r"(?i)^(https?://pubmed\.ncbi\.nlm\.nih\.gov/|pmid:?\s*)", "", text.strip()).rstrip("/")
+    return candidate.lstrip("0") if candidate.isdigit() and len(candidate) <= 9 else ""
+
+
+def arxiv_month(arxiv_id: str) -> PartialDate | None:
+    """Return the month that an arXiv id stands for: `2311.08526` is November 2023."""
+    digits = arxiv_id.rsplit("/", 1)[-1]
+    if len(digits) < 4 or not digits[:4].isdigit():
+        return None
+    year, month = int(digits[:2]), int(digits[2:4])
+    if not 1 <= month <= 12:
+        return None
+    # arXiv began in August 1991, so 91..99 are of the last century.
+    return PartialDate((1900 if year >= 91 else 2000) + year, month)
+
+
+def link(doi: str, arxiv_id: str, pmid: str, url: str) -> str:
+    """Return the address to show for a paper, the most lasting first, or "".
+
+    Only http and https addresses are passed on: text from a file never becomes another kind of link.
+    """
+    if doi:
+        return f"https://doi.org/{doi}"
+    if arxiv_id:
+        return f"https://arxiv.org/abs/{arxiv_id}"
+    if pmid:
+        return f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/"
+    return url if re.match(r"(?i)https?://[^\s]+$", url) else ""

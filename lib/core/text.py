@@ -1,0 +1,36 @@
+"""Small helpers for text that come up in several rooms."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+
+_SPACE = re.compile(r"\s+")
+_NOT_WORD = re.compile(r"[^\w]+")
+
+
+def squeeze(text: str) -> str:
+    """Replace every run of white space by one blank and strip both ends."""
+    return _SPACE.sub(" ", text).strip()
+
+
+def fold(text: str) -> str:
+    """Fold text for comparison: no case, no accents, letters and digits only, single blanks."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(char for char in plain if not unicodedata.combining(char))
+    return _NOT_WORD.sub(" ", plain.replace("_", " ")).strip()
+
+
+def cut(text: str, length: int) -> str:
+    """Shorten text to `length` characters at a word boundary, with an ellipsis where something is gone."""
+    if len(text) <= length:
+        return text
+    head = text[: length - 1]
+    return (head.rsplit(" ", 1)[0] if " " in head else head).rstrip(" ,;:.") + "…"
+
+
+def digest(*parts: str, length: int = 16) -> str:
+    """A short, stable hash of texts; the parts' borders count."""
+    joined = "\x1f".join(parts)
+    return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:length]

@@ -119,7 +119,9 @@ def delete_atlas(name: str) -> None:
     try:
         entry.folder.rename(aside)
     except OSError as err:
-        raise AtlasError(f"The atlas {name} could not be deleted ({err.strerror}): close what uses it, try again.") from err
+        raise AtlasError(
+            f"The atlas {name} could not be deleted ({err.strerror}): close what uses it and try again."
+        ) from err
     shutil.rmtree(aside, ignore_errors=True)
 
 

@@ -54,10 +54,16 @@ def open_atlas(folder: Path) -> Atlas:
         If the folder is no atlas, or a file is missing, damaged or does not fit the others.
     """
     manifest = read_manifest(folder)
-    tables = {name: read_table(folder, name) for name in ("papers", "aliases", "assignments", "topics", "attributes")}
+    tables = {
+        name: read_table(folder, name)
+        for name in ("papers", "aliases", "assignments", "topics", "attributes")
+    }
     arrays = {name: _read_array(folder, name) for name in ARRAYS}
     n_papers = tables["papers"].num_rows
-    for name, rows in [("assignments", tables["assignments"].num_rows), ("attributes", tables["attributes"].num_rows)]:
+    for name, rows in [
+        ("assignments", tables["assignments"].num_rows),
+        ("attributes", tables["attributes"].num_rows),
+    ]:
         _check_rows(folder, f"{name}.parquet", rows, n_papers)
     for name, array in arrays.items():
         _check_rows(folder, f"{name}.npy", array.shape[0], n_papers)
@@ -98,7 +104,8 @@ def _read_array(folder: Path, name: str) -> NDArray[Any]:
 def _check_rows(folder: Path, file: str, rows: int, n_papers: int) -> None:
     if rows != n_papers:
         raise AtlasError(
-            f"{folder / file} has {rows} rows for {n_papers} papers, so the atlas is damaged: build it again from its files."
+            f"{folder / file} has {rows} rows for {n_papers} papers, so the atlas is damaged: "
+            "build it again from its files."
         )
 
 

@@ -36,7 +36,8 @@ class Workspace:
         """The paper ids selected in an atlas, first picked first."""
         with self._connect() as connection:
             rows = connection.execute(
-                "SELECT paper_id FROM selection WHERE workspace = ? AND atlas = ? ORDER BY place", (self._id, atlas)
+                "SELECT paper_id FROM selection WHERE workspace = ? AND atlas = ? ORDER BY place",
+                (self._id, atlas),
             )
             return [row[0] for row in rows]
 
@@ -44,11 +45,15 @@ class Workspace:
         """Add papers at the end; those selected already keep their place."""
         with self._connect() as connection:
             (last,) = connection.execute(
-                "SELECT coalesce(max(place), 0) FROM selection WHERE workspace = ? AND atlas = ?", (self._id, atlas)
+                "SELECT coalesce(max(place), 0) FROM selection WHERE workspace = ? AND atlas = ?",
+                (self._id, atlas),
             ).fetchone()
             connection.executemany(
                 "INSERT OR IGNORE INTO selection VALUES (?, ?, ?, ?)",
-                ((self._id, atlas, paper_id, last + place) for place, paper_id in enumerate(paper_ids, start=1)),
+                (
+                    (self._id, atlas, paper_id, last + place)
+                    for place, paper_id in enumerate(paper_ids, start=1)
+                ),
             )
 
     def remove(self, atlas: str, paper_ids: Iterable[str]) -> None:

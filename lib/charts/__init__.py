@@ -1,1 +1,1 @@
-"""Tables to Plotly figures, for light and dark."""
+"""Tables to Plotly figures, and the colours of topics for light and dark. Knows no Streamlit."""

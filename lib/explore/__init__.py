@@ -1,1 +1,1 @@
-"""Questions to an open atlas; knows neither Plotly nor Streamlit."""
+"""Questions to an open atlas: papers in a view, topics, trends, nearest papers. Knows no Plotly and no Streamlit."""

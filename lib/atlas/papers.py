@@ -1,0 +1,81 @@
+"""Papers as rows of papers.parquet and attributes.parquet, both ways: the only place that knows how."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import pyarrow as pa
+
+from lib.atlas.schema import TABLES
+from lib.core.dates import from_parts
+from lib.core.paper import AttributeValue, Paper
+
+_LISTS: Final = ("authors", "categories", "sources", "flags")
+
+
+def papers_table(papers: Sequence[Paper]) -> pa.Table:
+    """Make the table papers.parquet, a row for each paper in the order given."""
+    rows = []
+    for paper in papers:
+        row = {
+            name: getattr(paper, name)
+            for name in TABLES["papers"].names
+            if name not in ("date", "date_precision")
+        }
+        row["date"] = paper.date.first if paper.date else None
+        row["date_precision"] = paper.date.precision if paper.date else "unknown"
+        rows.append(row)
+    return pa.Table.from_pylist(rows, schema=TABLES["papers"])
+
+
+def attributes_table(papers: Sequence[Paper]) -> pa.Table:
+    """Make the table attributes.parquet: `paper_id`, then a typed column for each attribute by name.
+
+    A column has the one type of its values; whole and broken numbers together are broken, all else together is text.
+    """
+    names = sorted({name for paper in papers for name in paper.attributes} - {"paper_id"})
+    columns: dict[str, pa.Array] = {
+        "paper_id": pa.array([paper.paper_id for paper in papers], type=pa.string())
+    }
+    for name in names:
+        columns[name] = _typed([paper.attributes.get(name) for paper in papers])
+    return pa.table(columns)
+
+
+def papers_at(papers: pa.Table, attributes: pa.Table, indices: Sequence[int]) -> list[Paper]:
+    """Read papers from both tables by row number, in the order asked for."""
+    rows = pa.array(indices, type=pa.int64())
+    extras = (
+        attributes.drop_columns(["paper_id"]).take(rows).to_pylist() if attributes.num_columns > 1 else []
+    )
+    return [
+        _paper(row, extras[place] if extras else {})
+        for place, row in enumerate(papers.take(rows).to_pylist())
+    ]
+
+
+def _paper(row: dict[str, Any], extra: dict[str, Any]) -> Paper:
+    values: dict[str, Any] = {name: tuple(row[name] or ()) if name in _LISTS else row[name] for name in row}
+    values["date"] = from_parts(values["date"], values.pop("date_precision"))
+    values["attributes"] = {
+        name: tuple(value) if isinstance(value, list) else value
+        for name, value in extra.items()
+        if value is not None
+    }
+    return Paper(**values)
+
+
+def _typed(values: Sequence[AttributeValue | None]) -> pa.Array:
+    kinds = {type(value) for value in values if value is not None}
+    if kinds == {tuple}:
+        return pa.array(values, type=pa.list_(pa.string()))
+    if kinds == {bool}:
+        return pa.array(values, type=pa.bool_())
+    if kinds == {int} and all(abs(value) < 2**63 for value in values if isinstance(value, int)):
+        return pa.array(values, type=pa.int64())
+    if kinds and kinds <= {int, float}:
+        numbers = [float(value) if isinstance(value, int | float) else None for value in values]
+        return pa.array(numbers, type=pa.float64())
+    texts = ["; ".join(value) if isinstance(value, tuple) else value for value in values]
+    return pa.array([None if text is None else str(text) for text in texts], type=pa.string())

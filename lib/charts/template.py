@@ -1,0 +1,33 @@
+"""The look that all figures share; paper and font follow the page's theme."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import plotly.graph_objects as go
+
+
+def grid_color(dark: bool) -> str:
+    """A line that is seen and does not shout."""
+    return "rgba(255,255,255,0.12)" if dark else "rgba(0,0,0,0.09)"
+
+
+def styled(figure: go.Figure, *, dark: bool, height: int, **layout: Any) -> go.Figure:
+    """Give a figure the common frame: no background, thin grid, room for its labels. `height` in pixels."""
+    figure.update_layout(
+        height=height,
+        margin={"l": 8, "r": 8, "t": 8, "b": 8},
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        hoverlabel={"align": "left"},
+        font={"size": 13},
+        **layout,
+    )
+    figure.update_xaxes(gridcolor=grid_color(dark), zeroline=False, automargin=True)
+    figure.update_yaxes(gridcolor=grid_color(dark), zeroline=False, automargin=True)
+    return figure
+
+
+def plain(text: str) -> str:
+    """Text as data: Plotly reads a small HTML in names and hover texts, so its marks are written out."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -5,9 +5,9 @@
     python -m tools.lock --upgrade-package pandas
 
 The resolver is uv, for all platforms and every Python from the oldest one supported, with one version of a
-package for all of them. One thing is taken out of its answer: the CUDA packages. They belong to PyTorch's build
-for Linux with CUDA alone, several gigabytes of them, and that build asks for exactly the versions it wants;
-written into the lock they would be installed beside the CPU build too.
+package for all of them. One thing is taken out of its answer: the CUDA packages. Only PyTorch's CUDA build for
+Linux needs them, several gigabytes, and it asks for exactly the versions it wants; written into the lock they
+would be installed beside the CPU build too.
 """
 
 import argparse
@@ -48,12 +48,8 @@ def lock(source: str, target: str, options: list[str], *, on_top_of: str | None 
         if (ROOT / target).exists():
             draft.write_text("\n".join(pins(ROOT / target)), encoding="utf-8")
         if subprocess.run([*command, "--output-file", str(draft)], cwd=ROOT, check=False).returncode:
-            raise SystemExit(
-                f"{source} cannot be resolved, uv says why above: change the list and lock again."
-            )
-        lines = [
-            line for line in draft.read_text(encoding="utf-8").splitlines() if not CUDA_PACKAGE.match(line)
-        ]
+            raise SystemExit(f"{source} cannot be resolved, uv says why above: change the list and lock again.")
+        lines = [line for line in draft.read_text(encoding="utf-8").splitlines() if not CUDA_PACKAGE.match(line)]
     head = [HEADER.format(source=source)]
     if on_top_of:
         head.append(f"-r {on_top_of}")
@@ -77,9 +73,7 @@ def main() -> None:
     """Write both locks, the second on top of the first."""
     parser = argparse.ArgumentParser(description="Make requirements.txt and requirements-dev.txt.")
     parser.add_argument("--upgrade", action="store_true", help="newest versions of everything")
-    parser.add_argument(
-        "--upgrade-package", action="append", default=[], metavar="NAME", help="newest of one"
-    )
+    parser.add_argument("--upgrade-package", action="append", default=[], metavar="NAME", help="newest of one")
     arguments = parser.parse_args()
     options = ["--upgrade"] if arguments.upgrade else []
     options += [f"--upgrade-package={name}" for name in arguments.upgrade_package]

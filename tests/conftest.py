@@ -1,0 +1,62 @@
+"""What all tests share: where data lies, and when a test may be left out.
+
+A test that needs something which a fresh machine may not have (the shared data, Chromium) skips and says what it
+missed. Where TOPIC_ATLAS_CI is 1 everything is there, so a skip means that something broke, and counts as a failure.
+"""
+
+import os
+from collections.abc import Generator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def pytest_configure() -> None:
+    """No test waits for a network: the model comes with its package."""
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Chromium's tests come last: they are slow, and Playwright keeps an event loop running in this thread."""
+    items.sort(key=lambda item: "browser" in item.path.relative_to(ROOT).parts if ROOT in item.path.parents else False)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_data_folder(tmp_path_factory: pytest.TempPathFactory) -> Generator[None]:
+    """The person's own atlases are out of reach of every test; a test that needs an empty folder sets its own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TOPIC_ATLAS_HOME", str(tmp_path_factory.mktemp("home")))
+        yield
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real exports and corpora, too large to be in the project."""
+    folder = Path(os.environ.get("TOPIC_ATLAS_SHARED", ROOT.parent / "shared")).resolve()
+    if not (folder / "data").is_dir():
+        pytest.skip(f"no shared data at {folder}: set TOPIC_ATLAS_SHARED to the folder that holds it")
+    return folder
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, Any, Any]:
+    """A test left out in CI failed."""
+    return _not_left_out((yield))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector: pytest.Collector) -> Generator[None, Any, Any]:
+    """So did a file left out as a whole."""
+    return _not_left_out((yield))
+
+
+def _not_left_out(report: Any) -> Any:
+    expected_failure = hasattr(report, "wasxfail")
+    if os.environ.get("TOPIC_ATLAS_CI") == "1" and report.skipped and not expected_failure:
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.outcome = "failed"
+        report.longrepr = f"left out where everything should be there. {reason}"
+    return report

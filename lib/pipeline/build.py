@@ -1,0 +1,338 @@
+"""A build: papers -> atlas, stage by stage.
+
+    texts -> embeddings -> neighbour graph -> layout, clusters -> topics -> atlas
+
+Each stage's result is kept under a key made of what decides it, so that a second call goes on where the first
+stopped. The atlas is written beside its place and renamed into it as the last act.
+"""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Callable
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lib.atlas.manifest import Manifest, StageCost
+from lib.atlas.writer import build_lock, check_place, new_atlas
+from lib.core.config import BuildConfig
+from lib.core.errors import InputError
+from lib.core.paper import Corpus
+from lib.core.progress import Progress, Silent
+from lib.core.text import digest
+from lib.core.topic import LEVELS, UNASSIGNED, Level, Term, Topic
+from lib.pipeline import topics as topic_stage
+from lib.pipeline.cluster import Clusterer, Clusters, UmapHdbscan
+from lib.pipeline.cost import Meter
+from lib.pipeline.embed import embed, unit_rows
+from lib.pipeline.graph import NeighborGraph, neighbor_graph
+from lib.pipeline.membership import Membership
+from lib.pipeline.model import Embedder, SentenceModel
+from lib.pipeline.reduce import FEWEST_FOR_UMAP, normal_layout, reduce
+from lib.pipeline.stages import StageResult, StageStore, stage_key
+from lib.pipeline.tables import write_papers, write_topics
+
+FEWEST_PAPERS: Final = 2
+_MAP_MIN_DIST: Final = 0.1
+_MANY_UNASSIGNED: Final = 0.3
+_GRAPH_VERSION: Final = 1
+_LAYOUT_VERSION: Final = 1
+_NUMERIC_PACKAGES: Final = ("numpy", "scipy", "scikit-learn", "numba", "umap-learn", "hdbscan", "bertopic")
+_OTHER_PACKAGES: Final = ("torch", "sentence-transformers", "transformers", "pyarrow")
+
+
+def build_atlas(
+    corpus: Corpus,
+    out: Path,
+    config: BuildConfig,
+    *,
+    cache: Path,
+    progress: Progress | None = None,
+    replace: bool = False,
+    name: str | None = None,
+    notice: str = "",
+    embedder: Embedder | None = None,
+) -> Manifest:
+    """Build the atlas of a corpus.
+
+    Parameters
+    ----------
+    out
+        The atlas's folder; it appears when all is done.
+    cache
+        Folder of kept embeddings and stage results.
+    replace
+        Whether an atlas that is at `out` already gives way to the new one.
+    name, notice
+        For the manifest; the name is by default that of the folder.
+    embedder
+        Makes the embeddings in place of the model that `config` names.
+
+    Raises
+    ------
+    InputError
+        If there are too few papers.
+    BuildError
+        If the build cannot go on; BuildRunning if another build of the same atlas is under way.
+    AtlasError
+        If something is at `out` that must not be replaced.
+    """
+    if len(corpus.papers) < FEWEST_PAPERS:
+        have = "only one was" if corpus.papers else "none were"
+        raise InputError(f"A map needs at least {FEWEST_PAPERS} papers, and {have} read: give more files.")
+    out = out.expanduser().absolute()
+    with build_lock(out):
+        check_place(out, replace=replace)
+        run = _Run(corpus, config, cache, progress or Silent(), embedder)
+        return run.write(out, replace=replace, name=name or out.name, notice=notice)
+
+
+class _Run:
+    """One build: the stages in order, what each gave, and what it took."""
+
+    def __init__(
+        self, corpus: Corpus, config: BuildConfig, cache: Path, progress: Progress, embedder: Embedder | None
+    ) -> None:
+        self.corpus = corpus
+        self.config = config
+        self.cache = cache
+        self.progress = progress
+        self.costs: list[StageCost] = []
+        self.store = StageStore(cache / "stages")
+        self.texts = [paper.text for paper in corpus.papers]
+        self.versions = package_versions(_NUMERIC_PACKAGES)
+        self._embedder = embedder
+
+    def write(self, out: Path, *, replace: bool, name: str, notice: str) -> Manifest:
+        """Run all stages and write the atlas."""
+        embeddings, texts_key = self.embed()
+        graph, graph_key = self.graph(embeddings, texts_key)
+        layout, layout_key = self.layout(embeddings, graph, graph_key)
+        clusters, clusters_key = self.cluster(embeddings, graph, graph_key)
+        topics = self.topics(clusters, embeddings, graph, layout, [layout_key, clusters_key])
+        self.store.trim()
+
+        self.progress.begin("write", None)
+        with Meter() as meter, new_atlas(out, replace=replace) as writer:
+            write_papers(writer, self.corpus)
+            write_topics(writer, self.corpus, topics)
+            writer.array("embeddings", self.stored)
+            writer.array("neighbors", graph.indices)
+            writer.array("similarities", graph.similarities)
+            writer.array("layout", layout)
+            fingerprint = writer.fingerprint()
+            # The manifest is part of what it measures: its own line says what came before it.
+            meter.update()
+            self.costs.append(StageCost("write", round(meter.seconds, 3), round(meter.peak_memory_mb, 1)))
+            manifest = Manifest(
+                name=name,
+                fingerprint=fingerprint,
+                built_at=datetime.now(UTC).isoformat(timespec="seconds"),
+                config=self.config,
+                counts=self.counts(topics),
+                embedding={**self.embedder.description, "dimensions": str(embeddings.shape[1])},
+                versions={"python": platform.python_version(), **self.versions, **package_versions(_OTHER_PACKAGES)},
+                stages=tuple(self.costs),
+                warnings=(*self.corpus.warnings, *self.warnings(topics)),
+                notice=notice,
+            )
+            writer.manifest(manifest)
+        return manifest
+
+    @property
+    def embedder(self) -> Embedder:
+        """The model, loaded when first needed."""
+        if self._embedder is None:
+            self._embedder = SentenceModel(self.config.model)
+        return self._embedder
+
+    def embed(self) -> tuple[NDArray[np.float32], str]:
+        """Make the embeddings; give them with the key of the texts."""
+        self.progress.begin("embed", len(self.texts))
+        with Meter() as meter:
+            self.stored, made = embed(self.texts, self.embedder, self.cache, self.progress.advance)
+        self._cost("embed", meter, reused=made == 0)
+        key = stage_key("embed", 1, model=self.embedder.identity, texts=digest(*self.texts, length=32))
+        return unit_rows(self.stored), key
+
+    def graph(self, embeddings: NDArray[np.float32], texts_key: str) -> tuple[NeighborGraph, str]:
+        """Find each paper's neighbours."""
+
+        def compute(advance: Callable[[int], None]) -> StageResult:
+            graph = neighbor_graph(embeddings, self.config.n_neighbors, advance)
+            return StageResult({"indices": graph.indices, "similarities": graph.similarities})
+
+        result, key = self._stage(
+            "graph", _GRAPH_VERSION, len(self.texts), compute, texts=texts_key, k=self.config.n_neighbors
+        )
+        return NeighborGraph(result.arrays["indices"], result.arrays["similarities"]), key
+
+    def layout(
+        self, embeddings: NDArray[np.float32], graph: NeighborGraph, graph_key: str
+    ) -> tuple[NDArray[np.float32], str]:
+        """Draw the map."""
+
+        def compute(advance: Callable[[int], None]) -> StageResult:
+            places = reduce(embeddings, graph, 2, min_dist=_MAP_MIN_DIST, seed=self.config.seed)
+            advance(len(self.texts))
+            return StageResult({"layout": normal_layout(places)})
+
+        result, key = self._stage(
+            "layout", _LAYOUT_VERSION, len(self.texts), compute, graph=graph_key, seed=self.config.seed
+        )
+        return result.arrays["layout"], key
+
+    def cluster(self, embeddings: NDArray[np.float32], graph: NeighborGraph, graph_key: str) -> tuple[Clusters, str]:
+        """Find the clusters at all levels."""
+        clusterer: Clusterer = UmapHdbscan(min_topic_size=self.config.min_topic_size, seed=self.config.seed)
+
+        def compute(advance: Callable[[int], None]) -> StageResult:
+            clusters = clusterer.cluster(embeddings, graph, advance)
+            arrays: dict[str, NDArray[Any]] = {level: getattr(clusters, level) for level in LEVELS}
+            return StageResult({**arrays, "reduced": clusters.reduced})
+
+        result, key = self._stage(
+            "cluster",
+            clusterer.version,
+            clusterer.steps,
+            compute,
+            unit="steps",
+            graph=graph_key,
+            method=clusterer.name,
+            settings=clusterer.settings,
+        )
+        return Clusters(**result.arrays), key
+
+    def topics(
+        self,
+        clusters: Clusters,
+        embeddings: NDArray[np.float32],
+        graph: NeighborGraph,
+        layout: NDArray[np.float32],
+        keys: list[str],
+    ) -> topic_stage.Topics:
+        """Name the topics and judge each paper's place in them."""
+
+        def compute(advance: Callable[[int], None]) -> StageResult:
+            made = topic_stage.make_topics(
+                clusters,
+                texts=self.texts,
+                paper_ids=[paper.paper_id for paper in self.corpus.papers],
+                embeddings=embeddings,
+                graph=graph,
+                layout=layout,
+                advance=advance,
+            )
+            return _pack(made)
+
+        result, _ = self._stage(
+            "topics",
+            topic_stage.VERSION,
+            topic_stage.steps(len(self.texts)),
+            compute,
+            inputs=keys,
+            papers=digest(*(paper.paper_id for paper in self.corpus.papers), length=32),
+        )
+        return _unpack(result)
+
+    def counts(self, topics: topic_stage.Topics) -> dict[str, int]:
+        """Count records, papers and topics for the manifest."""
+        counts = {
+            "records": sum(record.record > 0 for record in self.corpus.records),
+            "papers": len(self.corpus.papers),
+            "merged": self.corpus.count("merged"),
+            "rejected": self.corpus.count("rejected"),
+            "undated": sum(paper.date is None for paper in self.corpus.papers),
+        }
+        for level in LEVELS:
+            counts[f"topics_{level}"] = sum(topic.level == level for topic in topics.topics)
+            counts[f"unassigned_{level}"] = int((topics.topic_of[level] == UNASSIGNED).sum())
+        return counts
+
+    def warnings(self, topics: topic_stage.Topics) -> list[str]:
+        """Say what a reader of the map should know."""
+        n_papers = len(self.texts)
+        found = []
+        if n_papers < FEWEST_FOR_UMAP:
+            found.append(
+                f"With fewer than {FEWEST_FOR_UMAP} papers no topics can be told apart: they stand together in one."
+            )
+        share = float((topics.topic_of["default"] == UNASSIGNED).mean())
+        if share > _MANY_UNASSIGNED:
+            found.append(f"{share:.0%} of the papers fit no topic and stay unassigned.")
+        empty = sum(not paper.abstract for paper in self.corpus.papers)
+        if empty:
+            which = "paper has" if empty == 1 else "papers have"
+            found.append(f"{empty:,} {which} no abstract, so the title alone decides on the topic.")
+        return found
+
+    def _stage(
+        self,
+        stage: str,
+        stage_version: int,
+        total: int,
+        compute: Callable[[Callable[[int], None]], StageResult],
+        *,
+        unit: str = "papers",
+        **inputs: Any,
+    ) -> tuple[StageResult, str]:
+        """Take a stage's result from the store, or run it and keep the result."""
+        key = stage_key(stage, stage_version, versions=self.versions, **inputs)
+        self.progress.begin(stage, total, unit)
+        with Meter() as meter:
+            kept = self.store.load(key)
+            if kept is None:
+                result = compute(self.progress.advance)
+                self.store.save(key, result)
+            else:
+                result = kept
+                self.progress.advance(total)
+        self._cost(stage, meter, reused=kept is not None)
+        return result, key
+
+    def _cost(self, stage: str, meter: Meter, *, reused: bool) -> None:
+        self.costs.append(StageCost(stage, round(meter.seconds, 3), round(meter.peak_memory_mb, 1), reused=reused))
+
+
+def package_versions(names: tuple[str, ...]) -> dict[str, str]:
+    """Versions of installed packages; one that is missing is left out."""
+    found = {}
+    for package in names:
+        try:
+            found[package] = version(package)
+        except PackageNotFoundError:
+            continue
+    return found
+
+
+def _pack(topics: topic_stage.Topics) -> StageResult:
+    rows = []
+    for topic in topics.topics:
+        row = {name: getattr(topic, name) for name in Topic.__slots__}
+        row["terms"] = [(term.term, term.weight) for term in topic.terms]
+        rows.append(row)
+    arrays: dict[str, NDArray[Any]] = dict(topics.topic_of)
+    parts = topics.membership
+    arrays |= {"confidence": parts.confidence, "second": parts.second, "margin": parts.margin}
+    return StageResult(arrays, {"topics": rows})
+
+
+def _unpack(result: StageResult) -> topic_stage.Topics:
+    topics = tuple(
+        Topic(
+            **{
+                **row,
+                "terms": tuple(Term(term, weight) for term, weight in row["terms"]),
+                "exemplars": tuple(row["exemplars"]),
+            }
+        )
+        for row in result.values["topics"]
+    )
+    topic_of: dict[Level, NDArray[np.int32]] = {level: result.arrays[level] for level in LEVELS}
+    names = ("confidence", "second", "margin")
+    return topic_stage.Topics(topics, topic_of, Membership(**{name: result.arrays[name] for name in names}))

@@ -1,0 +1,163 @@
+"""How often each paper uses each term: one sparse matrix, made once, from which topics of any level are summed.
+
+A term is a word or a phrase of two or three. Singular and plural count together, as do all ways of writing in
+capitals; `surface` remembers how a term is written most.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lib.pipeline.words import STOP_WORDS, WEAK_WORDS, runs
+
+LONGEST_PHRASE: Final = 3
+_KEPT_S: Final = ("ss", "us", "is", "as", "ics", "ous", "series", "news", "lens")
+_SHORTEST_PLURAL: Final = 4
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TermCounts:
+    """Counts of terms in papers."""
+
+    counts: Any
+    """scipy CSR matrix of int32, shape (n_papers, n_terms)."""
+    terms: tuple[str, ...]
+    """Keys of the terms, in the order of the columns: lower case, words in the singular."""
+    surface: tuple[str, ...]
+    """The terms as papers write them."""
+
+
+def count_terms(
+    texts: Sequence[str], *, fewest_papers: int, advance: Callable[[int], None] = lambda _: None
+) -> TermCounts:
+    """Count the terms of all texts.
+
+    Parameters
+    ----------
+    texts
+        One a paper.
+    fewest_papers
+        A term found in fewer papers is left out.
+    advance
+        Called with the number of papers done; each counts twice, since texts are read twice.
+    """
+    from scipy.sparse import csr_matrix
+
+    written, in_papers = _words(texts, advance)
+    key_of = {word: singular(word, in_papers) for word in in_papers}
+    merged: Counter[str] = Counter()
+    for word, papers in in_papers.items():
+        merged[key_of[word]] += papers
+    known = {word for word in in_papers if merged[key_of[word]] >= fewest_papers}
+
+    columns: dict[str, int] = {}
+    surfaces: dict[int, Counter[str]] = {}
+    indptr, indices, values = [0], [], []
+    for text in texts:
+        counts: Counter[int] = Counter()
+        known_columns = len(columns)
+        for words in _phrases(text, known):
+            lowers = [word.casefold() for word in words]
+            column = columns.setdefault(" ".join(key_of[word] for word in lowers), len(columns))
+            counts[column] += 1
+            # Most phrases stand in one paper alone and will be dropped: nothing more is kept of those.
+            if len(words) > 1 and (column < known_columns or fewest_papers == 1):
+                surfaces.setdefault(column, Counter())[" ".join(lowers)] += 1
+        for column in sorted(counts):
+            indices.append(column)
+            values.append(counts[column])
+        indptr.append(len(indices))
+        advance(1)
+    matrix = csr_matrix(
+        (np.array(values, dtype=np.int32), np.array(indices, dtype=np.int32), np.array(indptr)),
+        shape=(len(texts), len(columns)),
+    )
+    keys = np.array(list(columns), dtype=object)
+    enough = np.bincount(matrix.indices, minlength=len(columns)) >= fewest_papers
+    order = np.array(sorted(np.flatnonzero(enough), key=lambda column: keys[column]), dtype=np.intp)
+    forms = _forms(written, key_of)
+    return TermCounts(
+        counts=matrix[:, order],
+        terms=tuple(keys[order]),
+        surface=tuple(_surface(keys[column], surfaces.get(column), forms, written) for column in order),
+    )
+
+
+def singular(word: str, known: Counter[str]) -> str:
+    """Return the singular of a word where the corpus has that too, else the word."""
+    if len(word) < _SHORTEST_PLURAL or not word.endswith("s") or word.endswith(_KEPT_S):
+        return word if word not in {"topics", "metrics"} or word[:-1] not in known else word[:-1]
+    candidates = [word[:-1]]
+    if word.endswith("ies"):
+        candidates = [word[:-3] + "y", word[:-1]]
+    elif word.endswith(("ches", "shes", "sses", "xes", "zes")):
+        candidates = [word[:-2], word[:-1]]
+    for candidate in candidates:
+        if candidate in known and candidate not in STOP_WORDS:
+            return candidate
+    return word
+
+
+def _words(texts: Sequence[str], advance: Callable[[int], None]) -> tuple[dict[str, Counter[str]], Counter[str]]:
+    """Count how each word (in lower case) is written, and in how many papers it is."""
+    written: dict[str, Counter[str]] = {}
+    in_papers: Counter[str] = Counter()
+    for text in texts:
+        here = set()
+        # Titles have capitals of their own, so the first line tells little of how a word is written.
+        head, _, body = text.partition("\n")
+        for part, weight in ((head, 1), (body, 10)):
+            for run in runs(part):
+                for place, word in enumerate(run):
+                    lower = word.casefold()
+                    here.add(lower)
+                    # A run's first word may have its capital from the sentence that it begins.
+                    trust = 1 if place == 0 and word[1:].islower() and word[0].isupper() else weight
+                    written.setdefault(lower, Counter())[word] += trust
+        in_papers.update(here)
+        advance(1)
+    return written, in_papers
+
+
+def _phrases(text: str, known: set[str]) -> Iterator[list[str]]:
+    for run in runs(text):
+        lowers = [word.casefold() for word in run]
+        for start in range(len(run)):
+            for end in range(start + 1, min(start + LONGEST_PHRASE, len(run)) + 1):
+                if lowers[end - 1] not in known:
+                    break
+                part = lowers[start:end]
+                if all(word in WEAK_WORDS for word in part) or len(set(part)) < len(part):
+                    continue
+                yield run[start:end]
+
+
+def _forms(written: dict[str, Counter[str]], key_of: dict[str, str]) -> dict[str, str]:
+    """For each key of a single word, how it is written most, its plural counted along."""
+    together: dict[str, Counter[str]] = {}
+    for word, forms in written.items():
+        together.setdefault(key_of[word], Counter()).update(forms)
+    return {key: _most(forms) for key, forms in together.items()}
+
+
+def _surface(key: str, phrases: Counter[str] | None, forms: dict[str, str], written: dict[str, Counter[str]]) -> str:
+    if phrases is None:
+        return forms[key]
+    return " ".join(_most(written[word]) for word in _most(phrases).split(" "))
+
+
+def _most(forms: Counter[str]) -> str:
+    return min(forms, key=lambda form: (-forms[form], form))
+
+
+def papers_with(counts: Any, rows: NDArray[np.intp]) -> NDArray[np.int64]:
+    """Count for each term the papers among `rows` that have it."""
+    part = counts[rows]
+    found: NDArray[np.int64] = np.bincount(part.indices, minlength=counts.shape[1])
+    return found

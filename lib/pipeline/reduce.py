@@ -1,0 +1,90 @@
+"""Embeddings in fewer dimensions, from the neighbour graph: two for the map, five for HDBSCAN.
+
+UMAP takes its neighbours from the graph and its start from the principal components, so that it draws nothing at
+random but its own samples, whose seed is fixed. Under FEWEST_FOR_UMAP papers it breaks or says nothing, and the
+principal components alone serve.
+"""
+
+from __future__ import annotations
+
+import warnings
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lib.pipeline.graph import NeighborGraph
+
+FEWEST_FOR_UMAP: Final = 15
+_START_NOISE: Final = 1e-3
+"""Of the start's width: keeps equal papers from lying on one point, where UMAP cannot move them apart."""
+
+
+def reduce(
+    embeddings: NDArray[np.float32], graph: NeighborGraph, n_components: int, *, min_dist: float, seed: int
+) -> NDArray[np.float32]:
+    """Reduce embeddings to a few dimensions.
+
+    Returns
+    -------
+    Coordinates, shape (n_papers, n_components), finite for any input; papers of equal embedding may lie together.
+    """
+    n_papers = embeddings.shape[0]
+    random = np.random.default_rng(seed)
+    start = principal_components(embeddings, n_components)
+    width = float(np.abs(start).max())
+    if n_papers < FEWEST_FOR_UMAP or width < 1e-6:
+        return start if width >= 1e-6 else _disc(n_papers, n_components)
+    start = start / width * 10
+    start += random.normal(scale=10 * _START_NOISE, size=start.shape)
+
+    from umap import UMAP
+
+    # UMAP counts the paper itself as its first neighbour.
+    itself = np.arange(n_papers, dtype=np.int32)[:, None]
+    indices = np.hstack([itself, graph.indices])
+    distances = np.hstack([np.zeros((n_papers, 1)), np.clip(1 - graph.similarities, 0, 2)]).astype(np.float32)
+    model = UMAP(
+        n_neighbors=graph.k + 1,
+        n_components=n_components,
+        min_dist=min_dist,
+        metric="cosine",
+        init=start.astype(np.float32),
+        precomputed_knn=(indices, distances),
+        random_state=seed,
+        n_jobs=1,
+    )
+    with warnings.catch_warnings():
+        # It says that new papers cannot be placed without a search index; none are.
+        warnings.filterwarnings("ignore", message="precomputed_knn", category=UserWarning)
+        warnings.filterwarnings("ignore", message="n_jobs value", category=UserWarning)
+        reduced: NDArray[np.float32] = model.fit_transform(embeddings)
+    return np.nan_to_num(reduced).astype(np.float32)
+
+
+def principal_components(embeddings: NDArray[np.float32], n_components: int) -> NDArray[np.float32]:
+    """Project on the directions of largest variance, signs fixed; missing dimensions are zero."""
+    centred = embeddings.astype(np.float64) - embeddings.mean(axis=0, dtype=np.float64)
+    _, vectors = np.linalg.eigh(centred.T @ centred)
+    projected = centred @ vectors[:, ::-1][:, :n_components]
+    projected *= np.where((projected**3).sum(axis=0) < 0, -1.0, 1.0)
+    padded = np.zeros((embeddings.shape[0], n_components), dtype=np.float32)
+    padded[:, : projected.shape[1]] = projected
+    return padded
+
+
+def normal_layout(layout: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Turn and scale a 2-D layout: longest direction across, the denser side left and below, all within -1..1."""
+    turned = principal_components(layout, 2).astype(np.float64)
+    turned -= (turned.max(axis=0) + turned.min(axis=0)) / 2
+    extent = float(np.abs(turned).max())
+    return (turned / extent if extent > 0 else turned).astype(np.float32)
+
+
+def _disc(n_papers: int, n_components: int) -> NDArray[np.float32]:
+    """Spread papers that are all equal evenly over a disc, as the seeds of a sunflower stand."""
+    places = np.zeros((n_papers, n_components), dtype=np.float32)
+    rank = np.arange(n_papers)
+    radius, angle = np.sqrt((rank + 0.5) / n_papers), rank * np.pi * (3 - np.sqrt(5))
+    places[:, 0], places[:, 1] = radius * np.cos(angle), radius * np.sin(angle)
+    return places

@@ -316,7 +316,7 @@ def _pack(topics: topic_stage.Topics) -> StageResult:
         row = {name: getattr(topic, name) for name in Topic.__slots__}
         row["terms"] = [(term.term, term.weight) for term in topic.terms]
         rows.append(row)
-    arrays: dict[str, NDArray[Any]] = dict(topics.topic_of)
+    arrays: dict[str, NDArray[Any]] = {**topics.topic_of}
     parts = topics.membership
     arrays |= {"confidence": parts.confidence, "second": parts.second, "margin": parts.margin}
     return StageResult(arrays, {"topics": rows})

@@ -38,10 +38,19 @@ class Clusters:
 
 
 class Clusterer(Protocol):
-    """A way to find clusters. `settings` decides, with the input, what it gives, and so is part of the stage's key."""
+    """A way to find clusters; all but `steps` and `cluster` is part of the key under which its result is kept."""
 
-    name: str
-    version: int
+    @property
+    def name(self) -> str:
+        """Short name of the way, for keys and the manifest."""
+
+    @property
+    def version(self) -> int:
+        """Version of the code, raised when it gives other clusters."""
+
+    @property
+    def steps(self) -> int:
+        """Steps that `cluster` tells of."""
 
     @property
     def settings(self) -> dict[str, Any]:
@@ -54,8 +63,6 @@ class Clusterer(Protocol):
         advance: Callable[[int], None] = lambda _: None,
     ) -> Clusters:
         """Find the clusters at all levels; `advance` is called after each of `steps` steps."""
-
-    steps: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +104,14 @@ class UmapHdbscan:
         advance(1)
         if not (fine != UNASSIGNED).any():
             fine = together
-        default, top = merge_upwards(fine, embeddings, graph)
+        default, top = merge_upwards(fine, embeddings)
         advance(1)
         return Clusters(top, default, fine, reduced)
 
 
 def chosen_topic_size(n_papers: int) -> int:
     """Choose the fewest papers of a finest topic: 3 for dozens of papers, 5 for 300, 10 for 3,000, 30 for 120,000."""
-    return max(3, round(5 * (n_papers / 300) ** 0.3))
+    return max(3, round(5 * float((n_papers / 300) ** 0.3)))
 
 
 def join_rim(clusters: NDArray[np.int32], graph: NeighborGraph) -> NDArray[np.int32]:

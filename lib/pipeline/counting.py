@@ -156,7 +156,7 @@ def _most(forms: Counter[str]) -> str:
     return min(forms, key=lambda form: (-forms[form], form))
 
 
-def papers_with(counts: Any, rows: NDArray[np.intp]) -> NDArray[np.int64]:
+def papers_with(counts: Any, rows: NDArray[np.integer[Any]]) -> NDArray[np.int64]:
     """Count for each term the papers among `rows` that have it."""
     part = counts[rows]
     found: NDArray[np.int64] = np.bincount(part.indices, minlength=counts.shape[1])

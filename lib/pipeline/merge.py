@@ -12,7 +12,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lib.core.topic import UNASSIGNED
-from lib.pipeline.graph import NeighborGraph
 
 
 def wished_topics(n_papers: int) -> tuple[int, int]:
@@ -23,7 +22,7 @@ def wished_topics(n_papers: int) -> tuple[int, int]:
 
 
 def merge_upwards(
-    fine: NDArray[np.int32], embeddings: NDArray[np.float32], graph: NeighborGraph
+    fine: NDArray[np.int32], embeddings: NDArray[np.float32]
 ) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     """Merge clusters into the default and the top level.
 

@@ -93,13 +93,16 @@ class SentenceModel:
     def _load(self) -> SentenceTransformer:
         if self._model is None:
             from sentence_transformers import SentenceTransformer
+            from transformers.utils import logging
 
+            # Its bar for loading weights would stand in the middle of ours.
+            logging.disable_progress_bar()
             try:
                 model = SentenceTransformer(self._place, device=_device())
             except Exception as err:
                 raise BuildError(
-                    f"The embedding model {self._name!r} could not be loaded ({_first_line(err)}): name a folder with a "
-                    "sentence-transformers model, connect to the network, or leave --model out."
+                    f"The embedding model {self._name!r} could not be loaded ({_first_line(err)}): name a folder "
+                    "with a sentence-transformers model, connect to the network, or leave --model out."
                 ) from err
             model.max_seq_length = min(model.max_seq_length or MAX_TOKENS, MAX_TOKENS)
             self._model = model

@@ -49,7 +49,9 @@ class TopicTerms(BaseRepresentation):  # type: ignore[misc]
         return chosen
 
 
-def choose_terms(weights: NDArray[np.float64], counts: TermCounts, rows: NDArray[np.intp]) -> list[tuple[int, float]]:
+def choose_terms(
+    weights: NDArray[np.float64], counts: TermCounts, rows: NDArray[np.integer[Any]]
+) -> list[tuple[int, float]]:
     """Choose the terms of one topic.
 
     Parameters

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,7 +50,7 @@ def make_topics(
     ids = {level: [int(topic) for topic in np.unique(topic_of[level]) if topic >= 0] for level in LEVELS}
     rows = {topic: np.flatnonzero(topic_of[level] == topic) for level in LEVELS for topic in ids[level]}
     parent_of: dict[int, int | None] = dict.fromkeys(ids["top"])
-    for above, level in zip(LEVELS, LEVELS[1:], strict=False):
+    for above, level in pairwise(LEVELS):
         parent_of |= {topic: int(topic_of[above][rows[topic][0]]) for topic in ids[level]}
 
     counts = count_terms(texts, fewest_papers=fewest_papers(len(texts)), advance=advance)

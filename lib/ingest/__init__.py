@@ -1,1 +1,7 @@
-"""Files to papers, and the fate of every record."""
+"""Files -> papers and the fate of every record. One reader a format, in one table (registry.py)."""
+
+from lib.ingest.corpus import read_corpus, read_text
+from lib.ingest.reader import Reader, ReadOptions
+from lib.ingest.registry import READERS, format_titles
+
+__all__ = ["READERS", "ReadOptions", "Reader", "format_titles", "read_corpus", "read_text"]

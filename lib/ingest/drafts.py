@@ -1,0 +1,261 @@
+"""A record as its file has it, made into a draft of a paper: fields found, ids told apart, the date read.
+
+Every draft has a title or an abstract; a record with neither is rejected. What could not be taken as it stood is
+written down as a `Change`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Final
+
+from lib.core.dates import DateSource, PartialDate
+from lib.core.ids import arxiv_month, normal_arxiv, normal_doi, normal_pmid
+from lib.core.paper import Change
+from lib.core.text import cut, digest, fold
+from lib.ingest.attributes import Attributes
+from lib.ingest.columns import DETAILS, ColumnMap, map_columns
+from lib.ingest.dates import ImpliedDate, read_date
+from lib.ingest.names import author_key, names_of
+from lib.ingest.reader import RawRecord, Reader
+from lib.ingest.values import text_of
+
+NO_TEXT: Final = "neither a title nor an abstract"
+"""Why a record is rejected that says nothing to find a topic by."""
+
+TITLE_LENGTH: Final = 100
+"""Characters of a title that is made from an abstract."""
+
+_SENTENCE_END = re.compile(r"(?<=[a-z0-9)\]]{2}[.!?])\s+(?=[A-Z])")
+_IS_DOI = re.compile(r"(?i)(doi:\s*|https?://(dx\.)?doi\.org/)?10\.\d{4,9}/\S+")
+_IS_PMID = re.compile(
+    r"(?i)(pmid:?\s*|https?://(www\.)?(pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/)\d+/?"
+)
+_CATEGORY = re.compile(r"[a-z][a-z-]*(\.[A-Za-z-]+)?")
+
+
+@dataclass(frozen=True)
+class Draft:
+    """One record, ready to be matched with the others. Empty text and None mean "not known"."""
+
+    file: str
+    record: int
+    source_id: str
+    title: str
+    title_is_made: bool
+    abstract: str
+    authors: tuple[str, ...]
+    date: PartialDate | None
+    date_source: DateSource
+    categories: tuple[str, ...]
+    venue: str
+    doi: str
+    arxiv_id: str
+    pmid: str
+    url: str
+    language: str
+    sources: tuple[str, ...]
+    details: Mapping[str, str]
+    attributes: Mapping[str, object]
+    other_ids: tuple[str, ...] = field(default=())
+    """Ids that lead here though the paper does not go by them, such as the DOI that arXiv gives its papers."""
+
+    @cached_property
+    def title_key(self) -> str:
+        """The title as it is compared."""
+        return fold(self.title)
+
+    @cached_property
+    def text_id(self) -> str:
+        """The `paper_id` where there is no better one: from title, first author and the abstract's beginning."""
+        return text_id(self.title, self.authors, self.abstract)
+
+    @cached_property
+    def content(self) -> tuple[str, ...]:
+        """All that the record says, but for its place: records of equal content can stand for each other."""
+        return (
+            self.doi,
+            self.arxiv_id,
+            self.pmid,
+            self.title,
+            self.abstract,
+            "\x1f".join(self.authors),
+            str(self.date or ""),
+            self.date_source,
+            "\x1f".join(self.categories),
+            self.venue,
+            self.url,
+            self.language,
+            "\x1f".join((*self.sources, "", *self.other_ids)),
+            repr(sorted(self.details.items())),
+            repr(sorted(self.attributes.items())),
+        )
+
+
+def text_id(title: str, authors: tuple[str, ...], abstract: str) -> str:
+    """Make the id of a paper that has no other, `t:` and 16 hex digits."""
+    return "t:" + digest(fold(title), author_key(authors), fold(abstract[:400])[:100])
+
+
+def make_draft(
+    raw: RawRecord, file: str, reader: Reader, attributes: Attributes, changes: Callable[[Change], None]
+) -> Draft | None:
+    """Make a draft of a record, or None where it has neither title nor abstract."""
+    columns = map_columns(tuple(raw.values))
+    get = _Getter(raw.values, columns)
+
+    def note(name: str, what: str, why: str) -> None:
+        changes(Change(file, raw.number, name, cut(what, 300), why))
+
+    title, abstract = get.text("title"), get.text("abstract")
+    if not title and not abstract:
+        return None
+    for change in raw.notes:
+        note(*change)
+    title_is_made = not title
+    if title_is_made:
+        title = made_title(abstract)
+        note("title", "", "made from the abstract's first words, since the record has none")
+    ids = _Ids(note)
+    ids.read(get)
+    date, date_source = _date(get, ids.arxiv_id, note)
+    return Draft(
+        file=file,
+        record=raw.number,
+        source_id=_source_id(get),
+        title=title,
+        title_is_made=title_is_made,
+        abstract=abstract,
+        authors=next((names for value in get.all("authors") if (names := names_of(value))), ()),
+        date=date,
+        date_source=date_source,
+        categories=next((found for value in get.all("categories") if (found := categories_of(value))), ()),
+        venue=get.text("venue"),
+        doi=ids.doi,
+        arxiv_id=ids.arxiv_id,
+        pmid=ids.pmid,
+        url=get.text("url"),
+        language=get.text("language"),
+        sources=(reader.service,) if reader.service else (),
+        details={name: text for name in DETAILS if (text := get.text(name))},
+        attributes=attributes.note(
+            {name: raw.values[column] for column, name in columns.attributes}, typed=reader.typed
+        ),
+        other_ids=tuple(sorted(ids.others)),
+    )
+
+
+def with_types(draft: Draft, attributes: Attributes) -> Draft:
+    """The draft with its attributes in the types that their columns turned out to have."""
+    return replace(draft, attributes=attributes.typed(draft.attributes)) if draft.attributes else draft
+
+
+def made_title(abstract: str) -> str:
+    """Make a title from an abstract's first sentence, or its first words if that is long."""
+    return cut(_SENTENCE_END.split(abstract, maxsplit=1)[0], TITLE_LENGTH)
+
+
+def categories_of(value: object) -> tuple[str, ...]:
+    """Return categories from a list, or from a text parted by semicolons, bars, commas or, as in arXiv's, blanks."""
+    if isinstance(value, str):
+        text = text_of(value)
+        separator = next((char for char in ";|," if char in text), None)
+        if separator:
+            parts: Iterable[object] = text.split(separator)
+        else:
+            words = text.split(" ")
+            codes = "." in text and all(_CATEGORY.fullmatch(word) for word in words)
+            parts = words if codes else [text]
+    elif isinstance(value, list | tuple):
+        parts = value
+    else:
+        parts = [value]
+    return tuple(dict.fromkeys(filter(None, map(text_of, parts))))
+
+
+class _Getter:
+    """A record's values by field."""
+
+    def __init__(self, values: Mapping[str, object], columns: ColumnMap) -> None:
+        self._values = values
+        self._fields = columns.fields
+
+    def all(self, name: str) -> list[object]:
+        return [self._values[column] for column in self._fields.get(name, ())]
+
+    def text(self, name: str) -> str:
+        return next((text for column in self._fields.get(name, ()) if (text := text_of(self._values[column]))), "")
+
+
+def _source_id(get: _Getter) -> str:
+    """The id that the file gave, as it stands there."""
+    for name in ("id", "arxiv_id", "doi", "pmid"):
+        for value in get.all(name):
+            if text_of(value):
+                return value.strip() if isinstance(value, str) and value.isprintable() else text_of(value)
+    return ""
+
+
+class _Ids:
+    """The ids of one record, wherever they stand."""
+
+    def __init__(self, note: Callable[[str, str, str], None]) -> None:
+        self._note = note
+        self.doi = self.arxiv_id = self.pmid = ""
+        self.others: set[str] = set()
+
+    def read(self, get: _Getter) -> None:
+        """Take the columns that say which id they hold first, then what the others look like."""
+        if text := get.text("doi"):
+            self._take_doi(normal_doi(text)) or self._note("doi", text, "not the form of a DOI")
+        if text := get.text("arxiv_id"):
+            self._take_arxiv(normal_arxiv(text)) or self._note("arxiv_id", text, "not the form of an arXiv id")
+        if text := get.text("pmid"):
+            self._take_pmid(normal_pmid(re.sub(r"\.0$", "", text))) or self._note("pmid", text, "not a PubMed number")
+        for name in ("id", "url"):
+            self._recognise(get.text(name))
+
+    def _recognise(self, text: str) -> None:
+        """Take an id whose form says what it is; a bare whole number is none."""
+        if not text:
+            return
+        if _IS_DOI.fullmatch(text):
+            self._take_doi(normal_doi(text))
+        elif _IS_PMID.fullmatch(text):
+            self._take_pmid(re.sub(r"\D", "", text).lstrip("0"))
+        elif arxiv := normal_arxiv(text):
+            self._take_arxiv(arxiv)
+
+    def _take_doi(self, doi: str) -> bool:
+        # arXiv's own DOIs name the preprint that its arXiv id names. Kept as a DOI it would forbid the paper to be
+        # the same as the published one, which has another DOI.
+        if arxiv := normal_arxiv(doi):
+            self.others.add(f"doi:{doi}")
+            return self._take_arxiv(arxiv)
+        self.doi = self.doi or doi
+        return bool(doi)
+
+    def _take_arxiv(self, arxiv: str) -> bool:
+        self.arxiv_id = self.arxiv_id or arxiv
+        return bool(arxiv)
+
+    def _take_pmid(self, pmid: str) -> bool:
+        self.pmid = self.pmid or pmid
+        return bool(pmid)
+
+
+def _date(get: _Getter, arxiv_id: str, note: Callable[[str, str, str], None]) -> tuple[PartialDate | None, DateSource]:
+    """Read the first date column that holds a date, else the month of the arXiv id."""
+    for value in get.all("date"):
+        if isinstance(value, ImpliedDate):
+            return value.date, "implied"
+        read = read_date(value)
+        if read.problem:
+            note("date", text_of(value), read.problem)
+        if read.date is not None:
+            return read.date, "given"
+    month = arxiv_month(arxiv_id) if arxiv_id else None
+    return (month, "arxiv_id") if month is not None else (None, "none")

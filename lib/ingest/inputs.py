@@ -1,0 +1,86 @@
+"""The paths that a person names, made into sources: files, folders and standard input."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from lib.core.errors import InputError
+from lib.ingest.source import Source
+
+STANDARD_INPUT: Final = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A source, and whether it was named itself or found in a folder."""
+
+    source: Source
+    in_folder: bool = False
+
+
+def find_inputs(paths: Sequence[Path | str]) -> list[Input]:
+    """Find the files that paths stand for: folders file by file, sorted; each file once.
+
+    A file is called by its name, one in a folder by its path within it; where two would be called the same, by as much
+    of their paths as tells them apart.
+
+    Raises
+    ------
+    InputError
+        If a path does not exist, nothing was named, or a folder holds no files.
+    """
+    found: dict[Path, tuple[int, bool]] = {}
+    standard_input = False
+    for path in paths:
+        if str(path) == STANDARD_INPUT:
+            standard_input = True
+            continue
+        path = Path(path).expanduser()
+        if path.is_dir():
+            files = _files(path)
+            if not files:
+                raise InputError(f"The folder {path} has no files in it: name a folder or file with papers.")
+            for file in files:
+                found.setdefault(file.resolve(), (len(file.relative_to(path).parts), True))
+        elif path.exists():
+            found[path.resolve()] = (1, False)
+        else:
+            raise InputError(f"There is no file or folder {path}: check the path, then try again.")
+    names = _names({file: parts for file, (parts, _) in found.items()})
+    inputs = [Input(Source(names[file], file), in_folder) for file, (_, in_folder) in found.items()]
+    if standard_input:
+        inputs.append(Input(Source("standard input", sys.stdin.buffer.read())))
+    if not inputs:
+        raise InputError("No file was named: name a file or folder with papers, or - for standard input.")
+    return inputs
+
+
+def _files(folder: Path) -> list[Path]:
+    """All files below a folder in a fixed order, but for hidden ones."""
+    files = [
+        Path(place, name)
+        for place, _, names in os.walk(folder)
+        for name in names
+        if not any(part.startswith(".") for part in (*Path(place).relative_to(folder).parts, name))
+    ]
+    return sorted(files, key=lambda file: file.relative_to(folder).parts)
+
+
+def _names(parts: dict[Path, int]) -> dict[Path, str]:
+    """Name each file by its last parts, at least as many as given, and more where names would be the same."""
+    lengths = dict(parts)
+    while True:
+        names = {file: "/".join(file.parts[-length:]) for file, length in lengths.items()}
+        by_name: dict[str, list[Path]] = {}
+        for file, name in names.items():
+            by_name.setdefault(name, []).append(file)
+        same = [file for files in by_name.values() if len(files) > 1 for file in files]
+        if not same or all(lengths[file] >= len(file.parts) for file in same):
+            return names
+        for file in same:
+            lengths[file] = min(lengths[file] + 1, len(file.parts))

@@ -1,0 +1,87 @@
+"""What a reader of one format is, what it is given and what it gives.
+
+A reader gets a `Source` and yields its records one by one. It maps no columns and cleans no text: that is done once,
+for all formats, in columns.py and drafts.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from lib.ingest.source import Head, Source
+
+Value: TypeAlias = object
+"""A value as a file has it: text, number, truth value, date, list, object or None."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """What a person can say about the input."""
+
+    capture_year: int | None = None
+    """Year of a copied web page whose dates lack one; None works it out from the page's other dates."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawRecord:
+    """One record as it stands in a file.
+
+    `values` are by the file's own column names. A reader that knows what its values are uses the names in
+    columns.py (`title`, `abstract` ...), which every mapping understands.
+    """
+
+    number: int
+    """Place in the file, from 1."""
+    values: Mapping[str, Value]
+    notes: tuple[tuple[str, str, str], ...] = ()
+    """What the reader could not take as it stood: triples of field, what was there, and why it was not used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A record that cannot be read, and why."""
+
+    number: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """One format. A new one is a file in lib/ingest/formats and a line in registry.py."""
+
+    name: str
+    """Short name, for options and tests."""
+    title: str
+    """What the format is called for people."""
+    suffixes: tuple[str, ...]
+    """Endings of file names, with the dot, in lower case; asked only where the content does not tell."""
+    sniff: Callable[[Head], bool]
+    """Whether the beginning of a file is in this format."""
+    read: Callable[[Source, ReadOptions], Iterator[RawRecord | Rejection]]
+    """Read all records.
+
+    Raises
+    ------
+    InputError
+        If the file, or what is left of it, cannot be read; the message says file, place and cure.
+    """
+    typed: bool = False
+    """Whether values have types of their own; else numbers are recognised among the texts of a column."""
+    service: str = ""
+    """The service whose records these are, where the format tells; it becomes a paper's source."""
+
+
+NO_OPTIONS = ReadOptions()
+
+
+@dataclass(slots=True)
+class Notes:
+    """Sentences for people, gathered while reading; each is kept once."""
+
+    texts: dict[str, None] = field(default_factory=dict)
+
+    def add(self, text: str) -> None:
+        """Keep a sentence."""
+        self.texts[text] = None

@@ -1,0 +1,47 @@
+"""The formats that can be read, in one table: detection, help and docs are all made from it.
+
+A new format is a file in lib/ingest/formats and a line here. Where two readers know a beginning, the name of the file
+decides, then the order of the table: put the more particular format first.
+"""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from typing import Final
+
+from lib.ingest.formats import capture_daily, capture_list, capture_viewer, delimited, json_records, parquet
+from lib.ingest.reader import Reader
+from lib.ingest.source import Head
+
+READERS: Final[tuple[Reader, ...]] = (
+    parquet.READER,
+    json_records.READER,
+    delimited.READER,
+    capture_viewer.READER,
+    capture_daily.READER,
+    capture_list.READER,
+)
+
+_PACKED: Final = (".gz", ".xz")
+
+
+def find_reader(head: Head, name: str) -> Reader | None:
+    """Find the reader for a file by its beginning, else, if that tells nothing, by its name."""
+    by_content = [reader for reader in READERS if reader.sniff(head)]
+    suffix = _suffix(name)
+    by_both = [reader for reader in by_content if suffix in reader.suffixes]
+    by_name = [reader for reader in READERS if suffix in reader.suffixes]
+    return next(iter(by_both or by_content or by_name), None)
+
+
+def format_titles() -> str:
+    """The formats in words, for messages and help."""
+    titles = [reader.title for reader in READERS]
+    return "; ".join(titles)
+
+
+def _suffix(name: str) -> str:
+    suffixes = [suffix.lower() for suffix in PurePath(name).suffixes]
+    while suffixes and suffixes[-1] in _PACKED:
+        suffixes.pop()
+    return suffixes[-1] if suffixes else ""

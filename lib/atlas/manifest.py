@@ -86,13 +86,9 @@ def read_manifest(folder: Path) -> Manifest:
     """
     path = folder / MANIFEST
     if not folder.is_dir():
-        raise AtlasError(
-            f"There is no atlas at {folder}: check the name, or make one with `python -m lib build`."
-        )
+        raise AtlasError(f"There is no atlas at {folder}: check the name, or make one with `python -m lib build`.")
     if not path.is_file():
-        raise AtlasError(
-            f"{folder} is not an atlas, it has no {MANIFEST}: choose another folder or build again."
-        )
+        raise AtlasError(f"{folder} is not an atlas, it has no {MANIFEST}: choose another folder or build again.")
     try:
         manifest = Manifest.from_json(path.read_text(encoding="utf-8"))
     except (ValueError, TypeError, OSError) as err:

@@ -18,11 +18,7 @@ def papers_table(papers: Sequence[Paper]) -> pa.Table:
     """Make the table papers.parquet, a row for each paper in the order given."""
     rows = []
     for paper in papers:
-        row = {
-            name: getattr(paper, name)
-            for name in TABLES["papers"].names
-            if name not in ("date", "date_precision")
-        }
+        row = {name: getattr(paper, name) for name in TABLES["papers"].names if name not in ("date", "date_precision")}
         row["date"] = paper.date.first if paper.date else None
         row["date_precision"] = paper.date.precision if paper.date else "unknown"
         rows.append(row)
@@ -35,9 +31,7 @@ def attributes_table(papers: Sequence[Paper]) -> pa.Table:
     A column has the one type of its values; whole and broken numbers together are broken, all else together is text.
     """
     names = sorted({name for paper in papers for name in paper.attributes} - {"paper_id"})
-    columns: dict[str, pa.Array] = {
-        "paper_id": pa.array([paper.paper_id for paper in papers], type=pa.string())
-    }
+    columns: dict[str, pa.Array] = {"paper_id": pa.array([paper.paper_id for paper in papers], type=pa.string())}
     for name in names:
         columns[name] = _typed([paper.attributes.get(name) for paper in papers])
     return pa.table(columns)
@@ -46,22 +40,15 @@ def attributes_table(papers: Sequence[Paper]) -> pa.Table:
 def papers_at(papers: pa.Table, attributes: pa.Table, indices: Sequence[int]) -> list[Paper]:
     """Read papers from both tables by row number, in the order asked for."""
     rows = pa.array(indices, type=pa.int64())
-    extras = (
-        attributes.drop_columns(["paper_id"]).take(rows).to_pylist() if attributes.num_columns > 1 else []
-    )
-    return [
-        _paper(row, extras[place] if extras else {})
-        for place, row in enumerate(papers.take(rows).to_pylist())
-    ]
+    extras = attributes.drop_columns(["paper_id"]).take(rows).to_pylist() if attributes.num_columns > 1 else []
+    return [_paper(row, extras[place] if extras else {}) for place, row in enumerate(papers.take(rows).to_pylist())]
 
 
 def _paper(row: dict[str, Any], extra: dict[str, Any]) -> Paper:
     values: dict[str, Any] = {name: tuple(row[name] or ()) if name in _LISTS else row[name] for name in row}
     values["date"] = from_parts(values["date"], values.pop("date_precision"))
     values["attributes"] = {
-        name: tuple(value) if isinstance(value, list) else value
-        for name, value in extra.items()
-        if value is not None
+        name: tuple(value) if isinstance(value, list) else value for name, value in extra.items() if value is not None
     }
     return Paper(**values)
 

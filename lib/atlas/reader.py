@@ -54,10 +54,7 @@ def open_atlas(folder: Path) -> Atlas:
         If the folder is no atlas, or a file is missing, damaged or does not fit the others.
     """
     manifest = read_manifest(folder)
-    tables = {
-        name: read_table(folder, name)
-        for name in ("papers", "aliases", "assignments", "topics", "attributes")
-    }
+    tables = {name: read_table(folder, name) for name in ("papers", "aliases", "assignments", "topics", "attributes")}
     arrays = {name: _read_array(folder, name) for name in ARRAYS}
     n_papers = tables["papers"].num_rows
     for name, rows in [

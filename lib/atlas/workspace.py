@@ -50,10 +50,7 @@ class Workspace:
             ).fetchone()
             connection.executemany(
                 "INSERT OR IGNORE INTO selection VALUES (?, ?, ?, ?)",
-                (
-                    (self._id, atlas, paper_id, last + place)
-                    for place, paper_id in enumerate(paper_ids, start=1)
-                ),
+                ((self._id, atlas, paper_id, last + place) for place, paper_id in enumerate(paper_ids, start=1)),
             )
 
     def remove(self, atlas: str, paper_ids: Iterable[str]) -> None:

@@ -20,9 +20,7 @@ _DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
 _SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "x")
 
 
-def trends_figure(
-    trends: Trends, topics: Sequence[Topic | None], measure: Measure, *, dark: bool
-) -> go.Figure:
+def trends_figure(trends: Trends, topics: Sequence[Topic | None], measure: Measure, *, dark: bool) -> go.Figure:
     """A line for each topic (None: unassigned) over the periods.
 
     Colour is never the only mark: dashes and symbols differ too. The last period is set apart where it is unfinished.
@@ -53,14 +51,12 @@ def trends_figure(
         legend={"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0},
         hovermode="closest",
     )
-    figure.update_xaxes(
-        type="category", categoryorder="array", categoryarray=trends.names, showgrid=False, nticks=14
-    )
+    figure.update_xaxes(type="category", categoryorder="array", categoryarray=trends.names, showgrid=False, nticks=14)
     figure.update_yaxes(
         title="Share of all dated papers" if measure == "share" else "Papers",
         rangemode="tozero",
         ticksuffix="%" if measure == "share" else "",
-        separatethousands=True,
+        tickformat=",d" if measure == "count" else None,
     )
     return figure
 
@@ -78,9 +74,7 @@ def activity_figure(trends: Trends, topic: Topic, *, dark: bool) -> go.Figure:
     )
     _mark_unfinished(figure, trends)
     styled(figure, dark=dark, height=240, bargap=0.25, showlegend=False)
-    figure.update_xaxes(
-        type="category", categoryorder="array", categoryarray=trends.names, showgrid=False, nticks=10
-    )
+    figure.update_xaxes(type="category", categoryorder="array", categoryarray=trends.names, showgrid=False, nticks=10)
     figure.update_yaxes(title="Papers", rangemode="tozero", tickformat=",d")
     return figure
 

@@ -17,8 +17,10 @@ def squeeze(text: str) -> str:
 
 def fold(text: str) -> str:
     """Fold text for comparison: no case, no accents, letters and digits only, single blanks."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(char for char in plain if not unicodedata.combining(char))
+    plain = text.casefold()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain)
+        plain = "".join(char for char in plain if not unicodedata.combining(char))
     return _NOT_WORD.sub(" ", plain.replace("_", " ")).strip()
 
 

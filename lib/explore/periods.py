@@ -9,6 +9,7 @@ from typing import Final, Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
+from lib.core.topic import Level
 from lib.explore.store import Store
 
 Period = Literal["month", "quarter", "year"]
@@ -64,16 +65,22 @@ def period_name(start: np.datetime64, by: Period) -> str:
     return f"{calendar.month_abbr[month + 1]} {year}"
 
 
-def sensible_period(store: Store) -> Period:
-    """Choose the period that gives a readable chart: months up to three years, quarters up to twelve."""
+def sensible_period(store: Store, level: Level = "default") -> Period:
+    """Choose the finest period that gives a readable chart.
+
+    Readable is: at most 36 periods, and on average at least two papers a topic and period, so that a line is more
+    than noise. Where most dates are known only to the year, years are all there is.
+    """
     dated = store.date_first[store.is_dated]
-    if not len(dated):
+    if not len(dated) or np.isin(store.date_precision[store.is_dated], ("day", "month")).mean() < 0.5:
         return "year"
-    years = (dated.max() - dated.min()).astype(int) / 365.25
-    exact = np.isin(store.date_precision[store.is_dated], ("day", "month")).mean()
-    if years > 12 or exact < 0.5:
-        return "year"
-    return "month" if years <= 3 else "quarter"
+    n_topics = max(1, len(store.topics_at(level)))
+    n_months = (dated.max().astype("datetime64[M]") - dated.min().astype("datetime64[M]")).astype(int) + 1
+    for by in PERIODS:
+        n_periods = -(-n_months // _MONTHS[by])
+        if n_periods <= 36 and len(dated) / n_topics / n_periods >= 2:
+            return by
+    return "year"
 
 
 def period_end(start: np.datetime64, by: Period) -> np.datetime64:

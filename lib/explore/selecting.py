@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 import pyarrow.compute as pc
@@ -17,8 +18,9 @@ Mask = NDArray[np.bool_]
 """One truth value for each paper, shape (n_papers,)."""
 
 
+@lru_cache(maxsize=32)
 def in_view(store: Store, view: View) -> Mask:
-    """Find the papers of a view, shape (n_papers,).
+    """Find the papers of a view, shape (n_papers,), not to be written to: the last views asked for are kept.
 
     Topics are joined by "or", the view's parts by "and". A date bound keeps a paper whose interval overlaps; papers
     without a date follow `view.undated`, and do so without a bound as well.
@@ -30,6 +32,7 @@ def in_view(store: Store, view: View) -> Mask:
         mask &= _with_dates(store, view)
     for word in squeeze(view.words).split():
         mask &= _with_word(store, word)
+    mask.flags.writeable = False
     return mask
 
 

@@ -162,9 +162,7 @@ class Store:
 
 
 def _topic(row: dict[str, Any]) -> Topic:
-    return Topic(
-        **{**row, "terms": tuple(Term(**term) for term in row["terms"]), "exemplars": tuple(row["exemplars"])}
-    )
+    return Topic(**{**row, "terms": tuple(Term(**term) for term in row["terms"]), "exemplars": tuple(row["exemplars"])})
 
 
 def _numpy(table: pa.Table, column: str, dtype: type, missing: float = np.nan) -> NDArray[Any]:

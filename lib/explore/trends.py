@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lib.core.topic import UNASSIGNED, Level
+from lib.core.view import View
 from lib.explore.periods import Period, index_periods, period_end
 from lib.explore.selecting import Mask
 from lib.explore.store import Store
@@ -32,7 +33,7 @@ class Trends:
     left_out: int
     """Papers in view that no period holds: undated, or dated too coarsely."""
     unfinished: bool
-    """Whether the last period goes beyond the newest date in the corpus, so that its count may still grow."""
+    """Whether the newest date in the corpus lies well before the end of the last period, whose count may still grow."""
 
     @property
     def shares(self) -> NDArray[np.float64]:
@@ -57,8 +58,7 @@ def topic_trends(store: Store, mask: Mask, level: Level, topic_ids: Sequence[int
         counts[row] = np.bincount(index.of_paper[papers], minlength=n_periods)
     unfinished = False
     if n_periods:
-        newest = store.date_last[placed].max() if by == "year" else store.date_first[placed].max()
-        unfinished = bool(newest < period_end(index.starts[-1], by))
+        unfinished = _is_unfinished(store.date_last[placed].max(), index.starts[-1], by)
     return Trends(
         by=by,
         starts=index.starts,
@@ -71,9 +71,25 @@ def topic_trends(store: Store, mask: Mask, level: Level, topic_ids: Sequence[int
     )
 
 
-def largest_topics(store: Store, mask: Mask, level: Level, n: int, *, unassigned: bool = False) -> list[int]:
+def _is_unfinished(newest: np.datetime64, start: np.datetime64, by: Period) -> bool:
+    """Whether more than a tenth of the period (at least three days) lies behind the newest date."""
+    end = period_end(start, by)
+    length = (end - start.astype("datetime64[D]")).astype(int) + 1
+    return bool((end - newest).astype(int) > max(3, length / 10))
+
+
+def view_trends(store: Store, view: View, mask: Mask, by: Period, n: int) -> Trends:
+    """Count the papers of a view by period for the topics it names at its level, else for its `n` largest."""
+    named = [
+        topic_id
+        for topic_id in view.topics
+        if topic_id == UNASSIGNED or store.topic_by_id[topic_id].level == view.level
+    ]
+    return topic_trends(store, mask, view.level, named or largest_topics(store, mask, view.level, n), by)
+
+
+def largest_topics(store: Store, mask: Mask, level: Level, n: int) -> list[int]:
     """The topics of a level with most papers in view, largest first; those without any are left out."""
     ids, counts = np.unique(store.topic_ids[level][mask], return_counts=True)
     order = sorted(zip(-counts, ids, strict=True))
-    kept = [int(topic_id) for _, topic_id in order if unassigned or topic_id != UNASSIGNED]
-    return kept[:n]
+    return [int(topic_id) for _, topic_id in order if topic_id != UNASSIGNED][:n]

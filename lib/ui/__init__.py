@@ -1,1 +1,1 @@
-"""What the Streamlit pages share: view and URL, sidebar, state, components."""
+"""What Streamlit needs: the view and its URL, the frame around every page, parts of pages, the map component."""

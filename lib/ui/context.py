@@ -1,0 +1,61 @@
+"""What every page may know of the run under way: the open atlas, the address, the papers in view, the selection."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import streamlit as st
+
+from lib.atlas.home import AtlasEntry
+from lib.atlas.workspace import Workspace
+from lib.core.view import View
+from lib.explore.selecting import Mask
+from lib.explore.store import Store
+from lib.ui import url
+
+_KEY = "_context"
+
+
+@dataclass(frozen=True)
+class Context:
+    """One run of one page. `mask` has the papers in view."""
+
+    entry: AtlasEntry
+    store: Store
+    address: url.Address
+    mask: Mask
+    workspace: Workspace
+    dark: bool
+
+    @property
+    def view(self) -> View:
+        """The view that all pages share."""
+        return self.address.view
+
+    @cached_property
+    def selected_ids(self) -> list[str]:
+        """Ids of the selected papers that this atlas has, in the order in which they were picked."""
+        indices = self.store.indices_of(self.workspace.selection(self.store.name))
+        return [self.store.paper_ids[index] for index in indices]
+
+    @cached_property
+    def selected_indices(self) -> list[int]:
+        """Numbers of the selected papers, in the order in which they were picked."""
+        return self.store.indices_of(self.selected_ids)
+
+
+def set_current(context: Context | None) -> None:
+    """Make a context the one of this run."""
+    st.session_state[_KEY] = context
+
+
+def current() -> Context:
+    """The context of this run; pages that need an atlas run only when there is one."""
+    context: Context = st.session_state[_KEY]
+    return context
+
+
+def go(address: url.Address) -> None:
+    """Show another address on the same page: one entry in the browser's history."""
+    st.query_params.from_dict(url.write(address))

@@ -1,0 +1,142 @@
+"""The view's filters in the sidebar. The URL counts: each run sets the widgets from it, each change writes it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import streamlit as st
+
+from lib.core.dates import PartialDate
+from lib.core.text import cut
+from lib.core.topic import LEVEL_NAMES, LEVELS, UNASSIGNED, Level
+from lib.core.view import View
+from lib.explore.store import Store
+from lib.explore.topics import topic_counts
+from lib.ui.context import Context, go
+
+_WORDS, _LEVEL, _TOPICS, _DATES, _UNDATED = "f_words", "f_level", "f_topics", "f_dates", "f_undated"
+
+
+def show_filters(context: Context) -> None:
+    """Draw the filters of the open atlas."""
+    store, view = context.store, context.view
+
+    st.session_state[_WORDS] = view.words
+    st.text_input(
+        "Words in title or abstract",
+        key=_WORDS,
+        placeholder="all of these words",
+        on_change=_changed,
+        args=(context, _WORDS),
+    )
+    _show_topics(context)
+    if store.is_dated.any():
+        _show_dates(context)
+
+
+def change_view(context: Context, view: View) -> None:
+    """Show another view on the same page, from the first page of its lists."""
+    go(replace(context.address, view=view, number=1))
+
+
+def _show_topics(context: Context) -> None:
+    store, view = context.store, context.view
+    st.session_state[_LEVEL] = view.level
+    st.segmented_control(
+        "Level",
+        LEVELS,
+        format_func=lambda level: LEVEL_NAMES[level].split()[0],
+        key=_LEVEL,
+        width="stretch",
+        required=True,
+        on_change=_changed,
+        args=(context, _LEVEL),
+        help="Areas hold topics, topics hold fine topics. Colours, lists and trends follow the level.",
+    )
+    counts = topic_counts(store, np.ones(store.n_papers, dtype=bool), view.level)
+    options = [topic.topic_id for topic in store.topics_at(view.level)]
+    # Topics of another level stay in the view when the level changes, so they stay among the options.
+    options += [topic for topic in view.topics if topic not in options and topic != UNASSIGNED]
+    if counts.get(UNASSIGNED) or UNASSIGNED in view.topics:
+        options.append(UNASSIGNED)
+    st.session_state[_TOPICS] = list(view.topics)
+    st.multiselect(
+        "Topics",
+        options,
+        format_func=lambda topic: f"{cut(store.label(topic), 48)} ({_size(store, topic, view.level):,})",
+        key=_TOPICS,
+        placeholder="all topics",
+        on_change=_changed,
+        args=(context, _TOPICS),
+    )
+
+
+def _show_dates(context: Context) -> None:
+    store, view = context.store, context.view
+    months = _months(store)
+    first = _clamp(view.date_from.first if view.date_from else None, months, months[0])
+    last = _clamp(view.date_to.last if view.date_to else None, months, months[-1])
+    if len(months) > 1:
+        st.session_state[_DATES] = (first, last)
+        st.select_slider(
+            "Dates",
+            months,
+            format_func=lambda month: PartialDate.parse(month).for_people(),
+            key=_DATES,
+            on_change=_changed,
+            args=(context, _DATES),
+        )
+    undated = int((~store.is_dated).sum())
+    if undated:
+        st.session_state[_UNDATED] = view.undated == "in"
+        st.checkbox(
+            f"Keep {undated:,} without a date",
+            key=_UNDATED,
+            on_change=_changed,
+            args=(context, _UNDATED),
+            help="Papers whose date is not known are kept or left out, whatever the dates above.",
+        )
+
+
+def _changed(context: Context, key: str) -> None:
+    """Write what a widget says into the URL; runs before the script does."""
+    value = st.session_state[key]
+    view = context.view
+    if key == _WORDS:
+        view = replace(view, words=value)
+    elif key == _LEVEL:
+        view = replace(view, level=value or "default")
+    elif key == _TOPICS:
+        view = replace(view, topics=tuple(value))
+    elif key == _UNDATED:
+        view = replace(view, undated="in" if value else "out")
+    else:
+        months = _months(context.store)
+        first, last = value
+        view = replace(
+            view,
+            date_from=PartialDate.parse(first) if first != months[0] else None,
+            date_to=PartialDate.parse(last) if last != months[-1] else None,
+        )
+    change_view(context, view)
+
+
+def _size(store: Store, topic_id: int, level: Level) -> int:
+    topic = store.topic_by_id.get(topic_id)
+    return topic.size if topic else int((store.topic_ids[level] == UNASSIGNED).sum())
+
+
+def _months(store: Store) -> list[str]:
+    """All months from the first to the last date in the corpus, as `2024-03`."""
+    dated = store.is_dated
+    first = store.date_first[dated].min().astype("datetime64[M]")
+    last = store.date_last[dated].max().astype("datetime64[M]")
+    return [str(month) for month in np.arange(first, last + 1)]
+
+
+def _clamp(day: object, months: list[str], otherwise: str) -> str:
+    if day is None:
+        return otherwise
+    month = str(day)[:7]
+    return min(max(month, months[0]), months[-1])

@@ -1,0 +1,112 @@
+"""One paper, opened: what it says, where it belongs, what is like it, and what can be done with it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import streamlit as st
+
+from lib.core.ids import link as paper_link
+from lib.core.paper import Paper
+from lib.core.topic import UNASSIGNED
+from lib.explore.papers import nearest_papers
+from lib.ui import nav
+from lib.ui.context import Context, go
+from lib.ui.picking import pick_button
+from lib.ui.words import authors_words, date_words, md
+
+_FLAGS = {
+    "title_from_abstract": "The input gave no title: this one is the abstract's beginning.",
+    "no_abstract": "The input gave no abstract.",
+}
+_DATE_SOURCES = {
+    "arxiv_id": "the month is that of the arXiv id",
+    "implied": "the year is implied by the page it was copied from",
+}
+
+
+def show_paper(context: Context, index: int) -> None:
+    """Draw a paper with its topic, links, near papers and buttons."""
+    paper = context.store.paper(index)
+    st.markdown(f"#### {md(paper.title)}")
+    st.markdown(_facts(paper))
+    _show_topic(context, index)
+    with st.container(horizontal=True, gap="small"):
+        pick_button(context, index, key="pick")
+        address = paper_link(paper.doi, paper.arxiv_id, paper.pmid, paper.url)
+        if address:
+            st.link_button("Open at its source", address, icon=":material/open_in_new:")
+        st.button(
+            "Close", icon=":material/close:", on_click=go, args=(replace(context.address, paper=""),), key="close"
+        )
+    st.markdown(md(paper.abstract) if paper.abstract else "*No abstract.*")
+    for flag in paper.flags:
+        st.caption(_FLAGS[flag])
+    _show_extras(paper)
+    _show_near(context, index)
+
+
+def open_paper(context: Context, index: int) -> None:
+    """Show a paper on the page that is open."""
+    go(replace(context.address, paper=context.store.paper_ids[index]))
+
+
+def _facts(paper: Paper) -> str:
+    how = _DATE_SOURCES.get(paper.date_source, "")
+    date = date_words(paper.date) + (f" ({how})" if how else "")
+    parts = [authors_words(paper.authors), paper.venue, date]
+    return " · ".join(md(part) for part in parts if part)
+
+
+def _show_topic(context: Context, index: int) -> None:
+    store = context.store
+    topic = store.topic_of(index)
+    second = store.topic_by_id.get(int(store.second_topic[index]))
+    if topic is None:
+        near = f" The nearest topic is {md(second.label)}." if second else ""
+        st.markdown(f"**Unassigned:** it fits no topic well.{near}")
+        return
+    confidence = store.confidence[index]
+    surely = f" · {confidence:.0%} of its nearest papers are there too" if np.isfinite(confidence) else ""
+    also = f" · then {second.label}" if second and second.topic_id != UNASSIGNED else ""
+    nav.link(
+        "topics",
+        md(topic.label),
+        replace(context.address, open_topic=topic.topic_id, paper="", number=1),
+        icon=":material/category:",
+    )
+    st.caption(md(f"Its topic{surely}{also}"))
+
+
+def _show_extras(paper: Paper) -> None:
+    lines = [f"{name.replace('_', ' ')}: {_value(value)}" for name, value in paper.attributes.items()]
+    if paper.categories:
+        lines.insert(0, f"categories: {', '.join(paper.categories)}")
+    lines.append(f"read from: {', '.join(paper.sources)}")
+    with st.expander("More about it"):
+        for line in lines:
+            st.markdown(md(line))
+
+
+def _value(value: object) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(str(part) for part in value)
+    return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
+
+
+def _show_near(context: Context, index: int) -> None:
+    near = nearest_papers(context.store, index)
+    if not near:
+        return
+    st.markdown("**Most like it**")
+    with st.container(key="ta-titles-near", gap="xsmall"):
+        for other, similarity in near:
+            st.button(
+                md(context.store.title(other)),
+                key=f"near_{other}",
+                type="tertiary",
+                help=f"Cosine similarity {similarity:.2f}",
+                on_click=open_paper,
+                args=(context, other),
+            )

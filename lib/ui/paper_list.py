@@ -1,0 +1,96 @@
+"""A list of papers in pages: each can be selected and opened; one is open beside the list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+import streamlit as st
+
+from lib.core.paper import Paper
+from lib.explore.describe import count_of
+from lib.ui.context import Context, go
+from lib.ui.paper_card import open_paper, show_paper
+from lib.ui.picking import add_papers, set_picked
+from lib.ui.words import authors_words, date_words, md
+
+PAGE_SIZE: Final = 20
+
+
+def show_papers(context: Context, indices: Sequence[int], *, key: str) -> None:
+    """Draw papers in the order given, one page of them; the paper that the URL names is open beside them."""
+    opened = context.store.index_of(context.address.paper) if context.address.paper else None
+    if opened is None:
+        _show_list(context, indices, key=key)
+        return
+    with st.container(key=f"ta-list-page-{key}"):
+        list_column, paper_column = st.columns([1, 1], gap="large")
+    with list_column:
+        _show_list(context, indices, key=key)
+    with paper_column, st.container(border=True):
+        show_paper(context, opened)
+
+
+def _show_list(context: Context, indices: Sequence[int], *, key: str) -> None:
+    n_pages = max(1, -(-len(indices) // PAGE_SIZE))
+    number = min(context.address.number, n_pages)
+    first = (number - 1) * PAGE_SIZE
+    shown = list(indices[first : first + PAGE_SIZE])
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(f"{first + 1:,} to {first + len(shown):,} of {count_of(len(indices), 'paper')}")
+        _select_button(context, shown, f"Select these {len(shown):,}", f"{key}_pick_page")
+        if n_pages > 1:
+            _select_button(context, indices, f"Select all {len(indices):,}", f"{key}_pick_all")
+    picked = set(context.selected_indices)
+    with st.container(key=f"ta-papers-{key}", gap="xsmall"):
+        for index, paper in zip(shown, context.store.papers(shown), strict=True):
+            _show_line(context, index, paper, is_picked=index in picked)
+    if n_pages > 1:
+        # The page is part of the key: Back then shows the page that the URL says.
+        page_key = f"{key}_page_{number}_of_{n_pages}"
+        st.pagination(n_pages, default=number, key=page_key, on_change=_turn, args=(context, page_key))
+
+
+def _show_line(context: Context, index: int, paper: Paper, *, is_picked: bool) -> None:
+    box = f"pick_{index}"
+    st.session_state[box] = is_picked
+    with st.container(horizontal=True, gap="small"):
+        st.checkbox(
+            f"Select {md(paper.title)}",
+            key=box,
+            label_visibility="collapsed",
+            on_change=_pick,
+            args=(context, index, box),
+            width="content",
+        )
+        with st.container(gap=None):
+            st.button(md(paper.title), key=f"open_{index}", type="tertiary", on_click=open_paper, args=(context, index))
+            st.caption(md(_facts(context, index, paper)))
+
+
+def _facts(context: Context, index: int, paper: Paper) -> str:
+    topic = context.store.label(int(context.store.topic_ids[context.view.level][index]))
+    confidence = context.store.confidence[index]
+    fit = f"fit {confidence:.0%}" if np.isfinite(confidence) and confidence > 0 else ""
+    parts = (authors_words(paper.authors, 2), date_words(paper.date), paper.venue, topic, fit)
+    return " · ".join(part for part in parts if part)
+
+
+def _select_button(context: Context, indices: Sequence[int], label: str, key: str) -> None:
+    st.button(
+        label,
+        key=key,
+        icon=":material/bookmark_add:",
+        on_click=add_papers,
+        args=(context, [int(index) for index in indices]),
+    )
+
+
+def _pick(context: Context, index: int, box: str) -> None:
+    set_picked(context, index, is_picked=bool(st.session_state[box]))
+
+
+def _turn(context: Context, widget: str) -> None:
+    go(replace(context.address, number=st.session_state[widget], paper=""))

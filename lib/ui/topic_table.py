@@ -1,0 +1,82 @@
+"""The topics that have papers in view, as a table: a row opens the topic's own page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from lib.core.dates import PartialDate
+from lib.core.text import digest
+from lib.core.topic import LEVEL_NAMES, UNASSIGNED
+from lib.explore.describe import count_of
+from lib.explore.periods import sensible_period
+from lib.explore.topics import TopicSummary, summarise_topics
+from lib.ui.context import Context, go
+
+
+def show_topics(context: Context) -> None:
+    """Draw the table of topics at the view's level."""
+    store, view = context.store, context.view
+    by = sensible_period(store)
+    summaries = summarise_topics(store, context.mask, view.level, by)
+    if not summaries:
+        st.info(
+            "No topic has a paper in view: take a filter off above, or look at the papers themselves.",
+            icon=":material/filter_alt_off:",
+        )
+        return
+    table_key = f"topics_{digest(store.fingerprint, *(str(line.topic.topic_id) for line in summaries))}"
+    st.dataframe(
+        _table(context, summaries),
+        key=table_key,
+        hide_index=True,
+        on_select=lambda: _open(context, summaries, table_key),
+        selection_mode="single-row",
+        height="content" if len(summaries) <= 25 else 940,
+        row_height=36,
+        alt=f"{count_of(len(summaries), 'topic')} with papers in view, size, first and last date, and papers per {by}",
+        column_config={
+            "Topic": st.column_config.TextColumn(width="large"),
+            "In view": st.column_config.NumberColumn(format="localized", help="Papers of the topic that are in view"),
+            "Papers": st.column_config.NumberColumn(format="localized", help="All papers of the topic"),
+            "Activity": st.column_config.BarChartColumn(
+                width="medium", y_min=0, help=f"Papers in view per {by}, over the whole span of the corpus"
+            ),
+        },
+    )
+    unassigned = int((context.mask & (store.topic_ids[view.level] == UNASSIGNED)).sum())
+    st.caption(
+        f"{count_of(len(summaries), LEVEL_NAMES[view.level].lower().removesuffix('s'))} with papers in view; "
+        f"{count_of(unassigned, 'paper')} in view without a topic. Tick a row to open its page."
+    )
+
+
+def _open(context: Context, summaries: list[TopicSummary], table_key: str) -> None:
+    rows = st.session_state[table_key]["selection"]["rows"]
+    if rows:
+        go(replace(context.address, open_topic=summaries[rows[0]].topic.topic_id, number=1))
+
+
+def _table(context: Context, summaries: list[TopicSummary]) -> pd.DataFrame:
+    store = context.store
+    above = {line.topic.topic_id: store.ancestors(line.topic.topic_id) for line in summaries}
+    columns = {
+        "Topic": [line.topic.label for line in summaries],
+        "In view": [line.in_view for line in summaries],
+        "Papers": [line.topic.size for line in summaries],
+        "First": [_day(line.first) for line in summaries],
+        "Last": [_day(line.last) for line in summaries],
+        "Activity": [line.activity for line in summaries],
+    }
+    if any(above.values()):
+        columns["Part of"] = [above[line.topic.topic_id][-1].label for line in summaries]
+    return pd.DataFrame(columns)
+
+
+def _day(day: np.datetime64 | None) -> str:
+    if day is None:
+        return "no dates"
+    return PartialDate.parse(str(day)[:7]).for_people()

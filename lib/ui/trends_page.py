@@ -1,0 +1,99 @@
+"""The trends page: the chart, what it leaves out, and under it the table it is drawn from."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from lib.charts.trends import Measure, trends_figure
+from lib.core.topic import LEVEL_NAMES
+from lib.explore.describe import count_of
+from lib.explore.periods import PERIODS, Period, sensible_period
+from lib.explore.trends import Trends, view_trends
+from lib.ui.context import Context, go
+
+N_LINES: Final = 8
+MEASURES: Final[dict[Measure, str]] = {"count": "Papers", "share": "Share of all dated papers"}
+
+
+def show_trends(context: Context) -> None:
+    """Draw the choices, the chart, its notes and its table."""
+    by, measure = _show_choices(context)
+    trends = view_trends(context.store, context.view, context.mask, by, N_LINES)
+    if not trends.counts.any():
+        st.info(
+            "Nothing to draw: no paper in view has a date exact enough. Take a filter off, or choose years.",
+            icon=":material/event_busy:",
+        )
+        return
+    topics = [context.store.topic_by_id.get(topic_id) for topic_id in trends.topic_ids]
+    st.plotly_chart(
+        trends_figure(trends, topics, measure, dark=context.dark),
+        key="trends",
+        config={"displaylogo": False, "modeBarButtonsToRemove": ["lasso2d", "select2d", "autoScale2d"]},
+        alt=f"{MEASURES[measure]} per {by} of {_what(context, trends)}; the table below has the same numbers.",
+    )
+    st.caption(_notes(context, trends, measure))
+    _show_table(context, trends, measure)
+
+
+def _show_choices(context: Context) -> tuple[Period, Measure]:
+    address = context.address
+    by: Period = next((period for period in PERIODS if period == address.by), sensible_period(context.store))
+    measure: Measure = "share" if address.measure == "share" else "count"
+
+    def choose(name: str) -> None:
+        go(replace(address, **{name: st.session_state[name]}))
+
+    st.session_state["by"], st.session_state["measure"] = by, measure
+    with st.container(horizontal=True, gap="medium"):
+        st.segmented_control(
+            "Per", PERIODS, format_func=str.capitalize, key="by", required=True, on_change=choose, args=("by",)
+        )
+        st.segmented_control(
+            "Show",
+            list(MEASURES),
+            format_func=lambda name: MEASURES[name],
+            key="measure",
+            required=True,
+            on_change=choose,
+            args=("measure",),
+        )
+    return by, measure
+
+
+def _what(context: Context, trends: Trends) -> str:
+    names = LEVEL_NAMES[context.view.level].lower()
+    if set(trends.topic_ids) <= set(context.view.topics):
+        return f"the {names} chosen"
+    return f"the {len(trends.topic_ids)} largest {names} in view"
+
+
+def _notes(context: Context, trends: Trends, measure: Measure) -> str:
+    notes = [f"{count_of(int(trends.counts.sum()), 'paper')} of {_what(context, trends)}."]
+    if measure == "share":
+        notes.append(f"A share is of all papers of the corpus dated in that {trends.by}, in view or not.")
+    if trends.left_out:
+        coarse = "" if trends.by == "year" else ", or one known only to the year"
+        notes.append(f"{count_of(trends.left_out, 'paper')} in view left out: no date{coarse}.")
+    if trends.unfinished:
+        notes.append(f"The last {trends.by} is marked as unfinished: the newest paper is from before its end.")
+    return " ".join(notes)
+
+
+def _show_table(context: Context, trends: Trends, measure: Measure) -> None:
+    names = [context.store.label(topic_id) for topic_id in trends.topic_ids]
+    index = pd.Index(names, name="Topic")
+    if measure == "share":
+        shares = pd.DataFrame(trends.shares * 100, index=index, columns=trends.names)
+        st.dataframe(
+            shares,
+            alt="Shares by topic and period",
+            column_config={name: st.column_config.NumberColumn(format="%.1f%%") for name in trends.names},
+        )
+    counts = pd.DataFrame(trends.counts, index=index, columns=trends.names)
+    counts.loc["All dated papers"] = trends.all_papers
+    st.dataframe(counts, alt="Papers by topic and period, and all dated papers of each period")

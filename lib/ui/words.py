@@ -1,0 +1,28 @@
+"""Text on its way to the screen: text from papers is data, so nothing in it works as Markdown."""
+
+from __future__ import annotations
+
+import re
+
+from lib.core.dates import PartialDate
+
+_SPECIAL = re.compile(r"([!-/:-@\[-`{-~])")
+
+
+def md(text: str) -> str:
+    """Escape text so that Markdown shows it as it is: every ASCII punctuation mark gets a backslash."""
+    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+
+
+def date_words(date: PartialDate | None) -> str:
+    """A date for people; "no date" where there is none."""
+    return date.for_people() if date else "no date"
+
+
+def authors_words(authors: tuple[str, ...], n: int = 4) -> str:
+    """The first authors, and how many more there are."""
+    if not authors:
+        return "authors not known"
+    if len(authors) <= n:
+        return ", ".join(authors)
+    return f"{', '.join(authors[:n])} and {len(authors) - n:,} more"

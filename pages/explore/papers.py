@@ -1,0 +1,28 @@
+"""The papers in view, best-fitting first; abstract and links on demand; select one, the page or all."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from lib.explore.papers import ORDERS, ordered
+from lib.ui.context import current, go
+from lib.ui.paper_list import show_papers
+
+NAMES = {"fit": "Best fit first", "newest": "Newest first", "oldest": "Oldest first", "title": "By title"}
+
+context = current()
+
+
+def sort() -> None:
+    """Write the chosen order into the URL."""
+    go(replace(context.address, sort=st.session_state["sort"], number=1))
+
+
+order = next((known for known in ORDERS if known == context.address.sort), "fit")
+st.session_state["sort"] = order
+st.selectbox("Order", ORDERS, format_func=NAMES.__getitem__, key="sort", on_change=sort, width=200)
+st.caption("Fit is how surely a paper belongs to its topic: the share of its nearest papers that are there too.")
+if context.mask.any():
+    show_papers(context, ordered(context.store, context.mask, order).tolist(), key="papers")
+else:
+    st.info("No paper is in view: take a filter off above, or choose other words.", icon=":material/filter_alt_off:")

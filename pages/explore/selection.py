@@ -1,0 +1,28 @@
+"""The papers picked: look through them, take some out, take them all away in the format of one's choice."""
+
+import streamlit as st
+
+from lib.explore.describe import count_of
+from lib.ui import nav
+from lib.ui.context import current
+from lib.ui.downloads import show_downloads
+from lib.ui.paper_list import show_papers
+from lib.ui.picking import clear_selection
+from lib.ui.url import for_another_page
+
+context = current()
+if not context.selected_ids:
+    st.info(
+        "Nothing is selected yet. Select papers in the list or on the map; they stay here until you remove them, "
+        "and can be taken away to a reference manager.",
+        icon=":material/bookmark_add:",
+    )
+    nav.link("papers", "Go to the papers", for_another_page(context.address), icon=":material/article:")
+    st.stop()
+
+st.markdown(f"**{count_of(len(context.selected_ids), 'paper')} selected**, whatever the filters at the left.")
+show_downloads(context)
+show_papers(context, context.selected_indices, key="selection")
+with st.popover("Clear the selection", icon=":material/delete:"):
+    st.markdown(f"Take all {count_of(len(context.selected_ids), 'paper')} out of the selection?")
+    st.button("Yes, clear it", type="primary", on_click=clear_selection, args=(context,))

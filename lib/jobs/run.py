@@ -1,0 +1,152 @@
+"""Starts the two processes of a job, asks a build to stop, and removes jobs that are over."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from filelock import FileLock
+
+from lib.atlas.home import CHECKOUT, check_name, list_atlases
+from lib.core.errors import BuildError, BuildRunning
+from lib.jobs.job import JOBS, KEPT, Job, last_sign, list_jobs, named
+from lib.jobs.process import read_mark, start_process, stop_process, write_mark
+from lib.jobs.state import RUNNING, build_mark, job_state, reading_mark
+
+_MOST_ARGUMENTS: Final = 100
+"""Files named one by one on the command line, whose length Windows limits; of more, the folder is named."""
+
+
+def start_reading(job: Job) -> None:
+    """Read a job's files in a process of its own; returns at once. A job that is being read is left alone.
+
+    Raises
+    ------
+    BuildError
+        If the process cannot be started.
+    """
+    with _starting(job.home):
+        if job_state(job).phase in RUNNING:
+            return
+        for path in job.read_folder.iterdir():
+            path.unlink()
+        command = [
+            *_program("read"),
+            *_files(job),
+            *_settings(job),
+            *("--out", str(job.read_folder / "papers.parquet")),
+            "--json",
+        ]
+        _start(command, job, out=job.read_folder / "result.json", mark=reading_mark(job))
+
+
+def start_build(job: Job, name: str) -> Job:
+    """Build the atlas `name` in a process of its own; returns at once, with the job that knows the name.
+
+    A build that stopped goes on where it was, since what it finished is kept.
+
+    Raises
+    ------
+    UsageError
+        If the name is not fit for an atlas.
+    BuildRunning
+        If a job is building an atlas of that name.
+    BuildError
+        If there is an atlas of that name, or the process cannot be started.
+    """
+    name = check_name(name)
+    with _starting(job.home):
+        problem = taken(job, name)
+        if problem is not None:
+            raise problem
+        job = named(job, name)
+        job.cancel_file.unlink(missing_ok=True)
+        job.progress_file.unlink(missing_ok=True)
+        command = [
+            *_program("build"),
+            *_files(job),
+            *_settings(job),
+            *("--out", str(job.home / name)),
+            *("--progress-file", str(job.progress_file)),
+            *("--cancel-file", str(job.cancel_file)),
+        ]
+        _start(command, job, out=job.log_file, mark=build_mark(job))
+    return job
+
+
+def taken(job: Job, name: str) -> BuildError | None:
+    """Say why a name cannot be given to the atlas of a job, or None if it can. Case does not count."""
+    folded = name.casefold()
+    for other in list_jobs(job.home):
+        if other.name.casefold() == folded and job_state(other).phase in RUNNING:
+            return BuildRunning(
+                f"The atlas {other.name} is being built at this moment: wait until it is done, or choose another name."
+            )
+    for entry in list_atlases():
+        if entry.name.casefold() == folded:
+            return BuildError(
+                f"There is an atlas called {entry.name} already: choose another name, or delete that one first."
+            )
+    return None
+
+
+def cancel(job: Job) -> None:
+    """Ask the build of a job to stop; it does so within a step, and what it finished is kept."""
+    job.cancel_file.touch()
+
+
+def discard(job: Job) -> None:
+    """End what a job runs and remove its folder. An atlas that it built stays."""
+    for path in (reading_mark(job), build_mark(job)):
+        mark = read_mark(path)
+        if mark is not None:
+            stop_process(mark)
+    _remove(job.folder)
+
+
+def remove_old_jobs(home: Path, now: datetime | None = None) -> None:
+    """Remove the jobs, uploaded files included, that do not run and in which nothing happened for a week."""
+    now = now or datetime.now(UTC)
+    for job in list_jobs(home):
+        if job_state(job).phase not in RUNNING and now - last_sign(job) > KEPT:
+            _remove(job.folder)
+
+
+def _program(command: str) -> list[str]:
+    return [sys.executable, "-m", "lib", command]
+
+
+def _files(job: Job) -> list[str]:
+    if len(job.uploads) > _MOST_ARGUMENTS:
+        return [str(job.upload_folder)]
+    return [str(job.upload_folder / upload.stored) for upload in job.uploads]
+
+
+def _settings(job: Job) -> list[str]:
+    return [] if job.capture_year is None else ["--capture-year", str(job.capture_year)]
+
+
+def _start(command: list[str], job: Job, *, out: Path, mark: Path) -> None:
+    try:
+        # The last words in the log are those of the process that runs, or ran last.
+        job.log_file.unlink(missing_ok=True)
+        write_mark(mark, start_process(command, folder=CHECKOUT, out=out, log=job.log_file))
+    except OSError as err:
+        raise BuildError(
+            f"The process that should work on {job.folder} could not be started ({err.strerror}): try again when the "
+            "machine has more room."
+        ) from err
+
+
+def _starting(home: Path) -> FileLock:
+    """Held while something is started, so that two pages cannot start the same twice."""
+    (home / JOBS).mkdir(parents=True, exist_ok=True)
+    return FileLock(home / JOBS / ".lock", timeout=10)
+
+
+def _remove(folder: Path) -> None:
+    """Remove a folder that a process may still hold for a moment; what is left goes with the next round."""
+    shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,203 @@
+"""Step 2 of a new atlas: what was read, what is missing, what was rejected and why, and what a build would take."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from lib.core.config import BuildConfig
+from lib.core.errors import TopicAtlasError
+from lib.core.estimate import estimate
+from lib.core.text import cut
+from lib.explore.describe import count_of
+from lib.jobs.job import Job
+from lib.jobs.reading import N_REJECTED, Reading, read_reading
+from lib.jobs.run import discard, start_reading
+from lib.jobs.state import JobState, job_state, log_tail
+from lib.ui.job_address import files_words, show_job_instead
+from lib.ui.words import authors_words, date_words, md
+
+_ROWS_SEEN = 10
+
+
+def show_files(job: Job, state: JobState) -> None:
+    """Step 1 when it is behind one: which files, and the way back."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**1. Your papers:** {md(files_words(job))}", width="content")
+        if state.phase in ("unreadable", "read", "failed", "cancelled", "lost"):
+            if st.button(
+                "Start over",
+                icon=":material/restart_alt:",
+                help="Removes the copies of these files and what was read from them",
+            ):
+                discard(job)
+                show_job_instead(None)
+        elif st.button("Start another", icon=":material/add:", help="This one goes on; you find it again here"):
+            show_job_instead(None)
+
+
+@st.fragment(run_every=0.7)
+def watch_reading(job: Job) -> None:
+    """Say that files are being read until they are."""
+    if job_state(job).phase != "reading":
+        st.rerun()
+    with st.container(horizontal=True, vertical_alignment="center"):
+        with st.container():
+            st.progress(0.0, text=f"Reading {md(files_words(job))} …")
+        if st.button("Stop", icon=":material/stop_circle:"):
+            discard(job)
+            show_job_instead(None)
+
+
+def show_unreadable(job: Job, state: JobState) -> None:
+    """Say why nothing can be built from the files."""
+    st.error(md(state.message), icon=":material/error:")
+    reading = _reading(job)
+    if reading is not None and reading.rejected:
+        _show_rejected(reading, state)
+        return
+    if state.counts is None:
+        # The process broke off: that may pass, and the log may say more.
+        show_log(job)
+        if st.button("Read again", icon=":material/refresh:"):
+            start_reading(job)
+            st.rerun()
+
+
+def show_reading(job: Job, state: JobState) -> None:
+    """Draw what was read."""
+    reading = _reading(job)
+    if reading is None or state.counts is None:
+        return
+    counts = state.counts
+    with st.container(horizontal=True, gap="medium"):
+        st.metric("Records read", f"{counts.records:,}", border=True)
+        st.metric("Papers", f"{counts.papers:,}", border=True)
+        st.metric("Merged", f"{counts.merged:,}", border=True, help="Records of a paper that another record has too")
+        st.metric(
+            "Rejected", f"{counts.rejected:,}", border=True, help="Records that cannot be used; the reasons are below"
+        )
+    st.markdown(_missing_words(reading))
+    if len(reading.files) > 1:
+        with st.expander(f"{count_of(len(reading.files), 'file')}, one by one"):
+            _show_files(reading)
+    if counts.rejected:
+        with st.expander(
+            f"{count_of(counts.rejected, 'rejected record')} and why", expanded=counts.rejected <= _ROWS_SEEN
+        ):
+            _show_rejected(reading, state)
+    st.markdown(
+        f"**The first {count_of(len(reading.first), 'paper')}**" if len(reading.first) > 1 else "**The only paper**"
+    )
+    _show_first(reading)
+
+
+def show_estimate(state: JobState) -> None:
+    """Say what a build of these papers would take."""
+    if state.counts is not None:
+        st.markdown(md(estimate(state.counts.papers, BuildConfig()).for_people()))
+
+
+def show_log(job: Job) -> None:
+    """The last lines of the log, and where the whole of it is."""
+    lines = log_tail(job)
+    if lines:
+        st.caption("What it said last")
+        st.code("\n".join(cut(line, 400) for line in lines), language=None, wrap_lines=True)
+    st.caption(f"The log is {md(str(job.log_file))}")
+
+
+@st.cache_data(max_entries=8, show_spinner="Looking at what was read …")
+def _cached(job: Job, read_at: float) -> Reading:  # noqa: ARG001 - files that were read again are looked at again
+    return read_reading(job)
+
+
+def _reading(job: Job) -> Reading | None:
+    try:
+        return _cached(job, job.read_folder.stat().st_mtime)
+    except (TopicAtlasError, OSError) as err:
+        st.warning(md(str(err)) if isinstance(err, TopicAtlasError) else "What was read is gone: start over.")
+        return None
+
+
+def _missing_words(reading: Reading) -> str:
+    parts = [
+        f"{count:,} without {what} ({count / reading.n_papers:.0%})"
+        for count, what in (
+            (reading.without_abstract, "an abstract"),
+            (reading.without_date, "a date"),
+            (reading.without_authors, "authors"),
+        )
+        if count
+    ]
+    if not parts:
+        return "Every paper has an abstract, a date and authors."
+    hint = " A paper without an abstract is placed by its title alone." if reading.without_abstract else ""
+    return f"Of {count_of(reading.n_papers, 'paper')}: {', '.join(parts)}.{hint}"
+
+
+def _show_first(reading: Reading) -> None:
+    table = pd.DataFrame(
+        {
+            "Title": [paper.title for paper in reading.first],
+            "Authors": [authors_words(paper.authors, 3) for paper in reading.first],
+            "Date": [date_words(paper.date) for paper in reading.first],
+            "Abstract": ["yes" if paper.has_abstract else "none" for paper in reading.first],
+        }
+    )
+    st.dataframe(
+        table,
+        hide_index=True,
+        height="content" if len(table) <= _ROWS_SEEN else 390,
+        alt="The first papers with title, authors, date, and whether there is an abstract",
+        column_config={
+            "Title": st.column_config.TextColumn(width="large"),
+            "Authors": st.column_config.TextColumn(width="medium"),
+            "Date": st.column_config.TextColumn(width="small"),
+            "Abstract": st.column_config.TextColumn(width="small"),
+        },
+    )
+
+
+def _show_rejected(reading: Reading, state: JobState) -> None:
+    table = pd.DataFrame(
+        {
+            "File": [record.file for record in reading.rejected],
+            "Record": [f"{record.record:,}" if record.record else "whole file" for record in reading.rejected],
+            "Reason": [record.reason for record in reading.rejected],
+        }
+    )
+    st.dataframe(
+        table,
+        hide_index=True,
+        height="content" if len(table) <= _ROWS_SEEN else 390,
+        alt="Rejected records with file, number and reason",
+        column_config={
+            "File": st.column_config.TextColumn(width="medium"),
+            "Record": st.column_config.TextColumn(width="small"),
+            "Reason": st.column_config.TextColumn(width="large"),
+        },
+    )
+    if state.counts is not None and state.counts.rejected > len(reading.rejected):
+        st.caption(f"The first {N_REJECTED:,} of {state.counts.rejected:,}.")
+
+
+def _show_files(reading: Reading) -> None:
+    table = pd.DataFrame(
+        {
+            "File": [counts.file for counts in reading.files],
+            "Records": [counts.records for counts in reading.files],
+            "Merged": [counts.merged for counts in reading.files],
+            "Rejected": [counts.rejected for counts in reading.files],
+        }
+    )
+    st.dataframe(
+        table,
+        hide_index=True,
+        height="content" if len(table) <= _ROWS_SEEN else 390,
+        alt="Records of each file: how many, merged, rejected",
+        column_config={
+            "File": st.column_config.TextColumn(width="large"),
+            **{name: st.column_config.NumberColumn(format="localized") for name in ("Records", "Merged", "Rejected")},
+        },
+    )

@@ -243,7 +243,7 @@ class _Run:
     def counts(self, topics: topic_stage.Topics) -> dict[str, int]:
         """Count records, papers and topics for the manifest."""
         counts = {
-            "records": sum(record.record > 0 for record in self.corpus.records),
+            "records": len(self.corpus.records),
             "papers": len(self.corpus.papers),
             "merged": self.corpus.count("merged"),
             "rejected": self.corpus.count("rejected"),
@@ -316,7 +316,8 @@ def _pack(topics: topic_stage.Topics) -> StageResult:
         row = {name: getattr(topic, name) for name in Topic.__slots__}
         row["terms"] = [(term.term, term.weight) for term in topic.terms]
         rows.append(row)
-    arrays: dict[str, NDArray[Any]] = {**topics.topic_of}
+    arrays: dict[str, NDArray[Any]] = {}
+    arrays |= {level: topics.topic_of[level] for level in LEVELS}
     parts = topics.membership
     arrays |= {"confidence": parts.confidence, "second": parts.second, "margin": parts.margin}
     return StageResult(arrays, {"topics": rows})

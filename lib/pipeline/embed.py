@@ -59,8 +59,8 @@ def unit_rows(embeddings: NDArray[np.float16]) -> NDArray[np.float32]:
     """Widen stored embeddings to float32 with rows of length 1; a row of zeros stays."""
     wide = embeddings.astype(np.float32)
     lengths = np.linalg.norm(wide, axis=1, keepdims=True)
-    normal: NDArray[np.float32] = wide / np.where(lengths > 0, lengths, 1).astype(np.float32)
-    return normal
+    wide /= np.where(lengths > 0, lengths, 1)
+    return wide
 
 
 def _normal(vectors: NDArray[np.float32]) -> NDArray[np.float16]:

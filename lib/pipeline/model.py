@@ -96,7 +96,7 @@ class SentenceModel:
             from transformers.utils import logging
 
             # Its bar for loading weights would stand in the middle of ours.
-            logging.disable_progress_bar()
+            logging.disable_progress_bar()  # type: ignore[no-untyped-call]
             try:
                 model = SentenceTransformer(self._place, device=_device())
             except Exception as err:

@@ -1,0 +1,181 @@
+"""`build`: papers -> atlas."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from lib.cli.command import DONE, INTERRUPTED, SOME_REJECTED, Command
+from lib.cli.inputs import add_input_arguments, read_input, say_what_was_read
+from lib.cli.stopping import CancelFile
+from lib.core.config import BuildConfig
+from lib.core.errors import TopicAtlasError, UsageError
+
+if TYPE_CHECKING:
+    from lib.atlas.manifest import Manifest
+    from lib.cli.progress import Display
+    from lib.core.paper import Corpus
+    from lib.jobs.progress_file import FileProgress
+
+_STOPPED: Final = "Stopped: no atlas was made, and what was finished is kept, so the same command goes on from there."
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `build`."""
+    defaults = BuildConfig()
+    add_input_arguments(parser)
+    parser.add_argument("--out", required=True, type=Path, metavar="FOLDER", help="where the atlas shall be")
+    parser.add_argument(
+        "--model",
+        default=defaults.model,
+        help="embedding model: any sentence-transformers name or folder (default: %(default)s, which is installed)",
+    )
+    parser.add_argument(
+        "--min-topic-size",
+        type=int,
+        metavar="N",
+        help="fewest papers in a topic of the finest level (default: chosen by the number of papers)",
+    )
+    parser.add_argument(
+        "--neighbors",
+        type=int,
+        default=defaults.n_neighbors,
+        metavar="N",
+        help="nearest papers kept for each paper (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--seed", type=int, default=defaults.seed, help="seed of all random numbers (default: %(default)s)"
+    )
+    parser.add_argument("--replace", action="store_true", help="replace an atlas that is at --out already")
+    parser.add_argument("--name", help="name shown for the atlas (default: that of its folder)")
+    parser.add_argument("--json", action="store_true", help="print the result as JSON")
+    parser.add_argument(
+        "--progress-file", type=Path, metavar="FILE", help="keep the progress in this file too, as JSON"
+    )
+    parser.add_argument(
+        "--cancel-file", type=Path, metavar="FILE", help="stop, as Ctrl-C does, as soon as this file exists"
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Read the papers, say what is to come, build."""
+    from lib.cli.progress import terminal_progress
+
+    config = _config(arguments)
+    display = terminal_progress()
+    with _file_progress(arguments.progress_file) as file:
+
+        def last_words() -> None:
+            if file is not None:
+                file.finish("cancelled", message=_STOPPED)
+
+        try:
+            with CancelFile(arguments.cancel_file, last_words):
+                corpus, manifest = _build(arguments, config, display, file)
+        except KeyboardInterrupt:
+            last_words()
+            print(_STOPPED, file=sys.stderr)
+            return INTERRUPTED
+        except BaseException as err:
+            if file is not None:
+                why = str(err) if isinstance(err, TopicAtlasError) else f"The build failed: {err}"
+                file.finish("failed", message=why)
+            raise
+        if file is not None:
+            file.finish("done", atlas=str(arguments.out.absolute()))
+    _say_result(arguments, manifest)
+    for warning in manifest.warnings:
+        if warning not in corpus.warnings:
+            print(f"Note: {warning}", file=sys.stderr)
+    return SOME_REJECTED if corpus.count("rejected") else DONE
+
+
+def _build(
+    arguments: argparse.Namespace, config: BuildConfig, display: Display, file: FileProgress | None
+) -> tuple[Corpus, Manifest]:
+    from lib.atlas.home import cache_folder
+    from lib.atlas.writer import check_place
+    from lib.cli.progress import Several
+    from lib.core.estimate import estimate
+
+    progress = display if file is None else Several(display, file)
+    try:
+        check_place(arguments.out, replace=arguments.replace)
+        corpus = read_input(arguments, progress)
+        say_what_was_read(corpus, progress.note)
+        progress.note(estimate(len(corpus.papers), config).for_people())
+        from lib.pipeline import build_atlas
+
+        manifest = build_atlas(
+            corpus,
+            arguments.out,
+            config,
+            cache=cache_folder(),
+            progress=progress,
+            replace=arguments.replace,
+            name=arguments.name,
+        )
+    finally:
+        display.close()
+    return corpus, manifest
+
+
+def _config(arguments: argparse.Namespace) -> BuildConfig:
+    try:
+        return BuildConfig(
+            model=arguments.model,
+            n_neighbors=arguments.neighbors,
+            min_topic_size=arguments.min_topic_size,
+            seed=arguments.seed,
+            capture_year=arguments.capture_year,
+        )
+    except ValueError as err:
+        raise UsageError(f"{err}: see python -m lib build --help.") from err
+
+
+@contextlib.contextmanager
+def _file_progress(path: Path | None) -> Iterator[FileProgress | None]:
+    if path is None:
+        yield None
+        return
+    from lib.jobs.progress_file import FileProgress
+
+    with FileProgress(path) as progress:
+        yield progress
+
+
+def _say_result(arguments: argparse.Namespace, manifest: Manifest) -> None:
+    out = str(arguments.out.absolute())
+    if arguments.json:
+        result = {
+            "atlas": out,
+            "fingerprint": manifest.fingerprint,
+            **manifest.counts,
+            "seconds": round(sum(stage.seconds for stage in manifest.stages), 1),
+            "warnings": list(manifest.warnings),
+        }
+        print(json.dumps(result, ensure_ascii=False))
+        return
+    counts = manifest.counts
+    print(
+        f"{out}: {counts['papers']:,} papers, {counts['topics_default']:,} topics "
+        f"({counts['topics_top']:,} areas, {counts['topics_fine']:,} fine topics), "
+        f"{counts['unassigned_default']:,} papers unassigned."
+    )
+
+
+COMMAND: Final = Command(
+    name="build",
+    help="build an atlas from files with papers",
+    description=(
+        "Read papers from files and build their atlas: embeddings, neighbour graph, map, three levels of topics.\n"
+        "A build that was stopped goes on where it was when the same command is given again."
+    ),
+    add_arguments=add_arguments,
+    run=run,
+)

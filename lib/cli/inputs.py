@@ -1,0 +1,58 @@
+"""What `read` and `build` have in common: which files to read, and what to say of what was read."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lib.core.paper import Corpus
+    from lib.core.progress import Progress
+
+
+def add_input_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add PATH and what can be said about the input."""
+    parser.add_argument(
+        "paths",
+        nargs="+",
+        metavar="PATH",
+        help="a file, a folder (its files one by one; those without papers are skipped) or - for standard input",
+    )
+    parser.add_argument(
+        "--capture-year",
+        type=int,
+        metavar="YEAR",
+        help="year of a copied web page whose dates lack one (default: worked out from its other dates)",
+    )
+
+
+def read_input(arguments: argparse.Namespace, progress: Progress) -> Corpus:
+    """Read the files that were named."""
+    from lib.ingest import ReadOptions, read_corpus
+
+    return read_corpus(arguments.paths, ReadOptions(capture_year=arguments.capture_year), progress)
+
+
+def input_counts(corpus: Corpus | None) -> dict[str, int]:
+    """Counts of records and papers; zeros where nothing could be read."""
+    if corpus is None:
+        return {"records": 0, "papers": 0, "merged": 0, "rejected": 0}
+    return {
+        "records": len(corpus.records),
+        "papers": len(corpus.papers),
+        "merged": corpus.count("merged"),
+        "rejected": corpus.count("rejected"),
+    }
+
+
+def say_what_was_read(corpus: Corpus, say: Callable[[str], None]) -> None:
+    """Tell the person what the files held, and what was not used."""
+    counts = input_counts(corpus)
+    papers = "paper" if counts["papers"] == 1 else "papers"
+    say(
+        f"{counts['records']:,} records read: {counts['papers']:,} {papers}, {counts['merged']:,} merged into another, "
+        f"{counts['rejected']:,} rejected."
+    )
+    for warning in corpus.warnings:
+        say(f"Note: {warning}")

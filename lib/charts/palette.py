@@ -1,13 +1,14 @@
 """The colours of topics: a topic keeps its own on every page, in light and in dark.
 
 A topic's `hue` picks a place on a ring of eight anchor colours, its `shade` a lightness around it, so that topics
-below one area look related. The anchors follow Okabe and Ito's set for colour-blind readers (jfly.uni-koeln.de/color),
-ordered so that neighbours on the ring differ in lightness or in the blue-yellow direction; between anchors colours are
-mixed in Oklab (Ottosson 2020, bottosson.github.io/posts/oklab), where equal steps look equal.
+below one area look related. Six anchors are from Okabe and Ito's set for colour-blind readers
+(jfly.uni-koeln.de/color), ordered by hue; between two of them hue, chroma and lightness are mixed in Oklab's polar
+form (Ottosson 2020, bottosson.github.io/posts/oklab), where equal steps look equal and no mixture turns grey.
 """
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 from typing import Final
 
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 
 from lib.core.topic import Topic
 
-_ANCHORS: Final = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#8c6bb1", "#b3a125")
+_ANCHORS: Final = ("#0072b2", "#56b4e9", "#009e73", "#a8a018", "#e69f00", "#d55e00", "#cc79a7", "#8461b5")
 
 _LIGHTNESS: Final = {False: (0.50, 0.74), True: (0.62, 0.84)}
 """Lightness in Oklab that stands out on a light and on a dark ground, by whether the theme is dark."""
@@ -57,10 +58,24 @@ def palette_color(hue: float, shade: float, *, dark: bool) -> str:
     place = (hue % 1.0) * len(_ANCHORS)
     left, part = int(place) % len(_ANCHORS), place % 1.0
     right = (left + 1) % len(_ANCHORS)
-    lab = (1 - part) * to_oklab(_ANCHORS[left]) + part * to_oklab(_ANCHORS[right])
+    lightness, chroma, angle = _mix(_polar(to_oklab(_ANCHORS[left])), _polar(to_oklab(_ANCHORS[right])), part)
     low, high = _LIGHTNESS[dark]
-    lab[0] = np.clip(lab[0] + (shade - 0.5) * _SHADE_SPAN, low, high)
-    return to_hex(lab)
+    lightness = min(max(lightness + (shade - 0.5) * _SHADE_SPAN, low), high)
+    return to_hex(np.array([lightness, chroma * math.cos(angle), chroma * math.sin(angle)]))
+
+
+def _polar(lab: Oklab) -> tuple[float, float, float]:
+    """Lightness, chroma and hue angle in radians."""
+    return float(lab[0]), math.hypot(lab[1], lab[2]), math.atan2(lab[2], lab[1])
+
+
+def _mix(
+    left: tuple[float, float, float], right: tuple[float, float, float], part: float
+) -> tuple[float, float, float]:
+    """Go from one polar colour to another, the hue along the shorter arc; `part` is 0..1."""
+    turn = (right[2] - left[2] + math.pi) % (2 * math.pi) - math.pi
+    lightness, chroma = (left[place] + part * (right[place] - left[place]) for place in (0, 1))
+    return lightness, chroma, left[2] + part * turn
 
 
 def to_oklab(color: str) -> Oklab:

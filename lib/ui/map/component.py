@@ -1,0 +1,74 @@
+"""Mounts the topic map in a page.
+
+The browser's half is JavaScript of its own in `js/`: the parts share one module and are joined here in an order in
+which each uses only what stands before it.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import streamlit as st
+
+from lib.ui.map.payload import MapEvent, MapPayload, event_from_json, payload_to_json, region_from_json
+
+_HERE = Path(__file__).parent
+JS_PARTS = (
+    "colors",
+    "sources",
+    "geometry",
+    "renderer",
+    "labels",
+    "dom",
+    "hover",
+    "toolbar",
+    "legend",
+    "plot",
+    "pointer",
+    "keyboard",
+    "export",
+    "topic_map",
+    "main",
+)
+
+
+def read_script() -> str:
+    """Join the parts of the map's script to one ES module."""
+    return "\n".join((_HERE / "js" / f"{part}.js").read_text(encoding="utf-8") for part in JS_PARTS)
+
+
+# Styles are not isolated: plotly.js writes its own into the page's head, where a shadow root would not see them.
+_mount = st.components.v2.component(
+    "topic_atlas_map",
+    css=(_HERE / "map.css").read_text(encoding="utf-8"),
+    js=read_script(),
+    isolate_styles=False,
+)
+
+
+def topic_map(payload: MapPayload, *, key: str) -> MapEvent:
+    """Show the topic map and tell what was done on it.
+
+    Parameters
+    ----------
+    payload
+        What to show. Zoom, mode and region outlive its changes.
+    key
+        Names the map within the page and, with the atlas's version, the zoom that is kept over page changes.
+
+    Returns
+    -------
+    The region drawn on the map and the paper clicked just now, if any.
+    """
+    held = st.session_state.get(key)
+    region = region_from_json(held.get("region"), payload.version) if isinstance(held, Mapping) else None
+    result = _mount(
+        key=key,
+        data=payload_to_json(payload, key=key, region=region),
+        on_region_change=_rerun_only,
+        on_click_change=_rerun_only,
+    )
+    return event_from_json(result, payload)
+
+
+def _rerun_only() -> None:
+    """Let Streamlit know the state's name; a change reruns the page, which reads it from the result."""

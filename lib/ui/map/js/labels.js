@@ -1,0 +1,158 @@
+// Topic names on the map: the largest first, none over another. Which names stand together depends on zoom alone, so
+// moving the map does not make them flicker; only at the rim may one give way.
+
+const LEVELS = ["top", "default", "fine"];
+const DEEPER_AT = { default: 2.2, fine: 5.5 };
+const MOST_LABELS = 600;
+const LABEL_GAP = 5;
+const RIM = 6;
+const LABEL_STYLE = {
+  top: { weight: 650, size: 13.5, grow: 3 },
+  default: { weight: 600, size: 12.5, grow: 2.5 },
+  fine: { weight: 550, size: 12, grow: 1.5 },
+};
+const measuring = document.createElement("canvas").getContext("2d");
+
+class LabelLayer {
+  constructor(element) {
+    this.element = element;
+    this.byLevel = { top: [], default: [], fine: [] };
+    this.placed = [];
+    this.arranged = { scale: null, level: null, boxes: [] };
+  }
+
+  /** Labels as lib/ui/map/payload.py writes them; `colors` and `counts` (papers in view) are by topic row. */
+  setLabels(labels, { colors, counts, theme, width }) {
+    const lineWidth = Math.min(Math.max(width / 4.2, 96), 168);
+    this.byLevel = { top: [], default: [], fine: [] };
+    for (const [x, y, level, row, size, text] of labels) {
+      this.byLevel[level].push({ x, y, row, size, text, muted: row >= 0 && !counts[row] });
+    }
+    for (const level of LEVELS) {
+      const group = this.byLevel[level];
+      group.sort((a, b) => a.muted - b.muted || b.size - a.size || a.row - b.row);
+      group.length = Math.min(group.length, MOST_LABELS);
+      const largest = Math.max(1, ...group.map((label) => label.size));
+      for (const label of group) measureLabel(label, LABEL_STYLE[level], largest, lineWidth, theme, colors);
+    }
+    this.element.replaceChildren();
+    this.placed = [];
+    this.arranged.scale = null;
+  }
+
+  /** The level whose names are shown: that of the colours if it is not too much for the stage, else from the top. */
+  levelAt(zoom, colored, width, height) {
+    const fits = this.byLevel[colored].length <= Math.max(8, (width * height) / 21000);
+    const start = fits ? LEVELS.indexOf(colored) : 0;
+    const deeper = zoom >= DEEPER_AT.fine ? 2 : zoom >= DEEPER_AT.default ? 1 : 0;
+    const wanted = Math.max(start, deeper);
+    const order = [wanted, ...[2, 1, 0].filter((i) => i < wanted), ...[0, 1, 2].filter((i) => i > wanted)];
+    return LEVELS[order.find((i) => this.byLevel[LEVELS[i]].length) ?? wanted];
+  }
+
+  place(view, { zoom, colored, width, height, reserved }) {
+    const level = this.levelAt(zoom, colored, width, height);
+    const scale = width / view.span;
+    if (this.arranged.scale === null || this.arranged.level !== level || Math.abs(this.arranged.scale / scale - 1) > 1e-3) {
+      this.arranged = { scale, level, boxes: arrangeLabels(this.byLevel[level], scale) };
+    }
+    const toPixel = projection(view, width, height);
+    const placed = [];
+    const taken = [...reserved];
+    for (const label of this.arranged.boxes) {
+      const box = boxAround(label, toPixel(label.x, label.y), width, height);
+      if (!box || taken.some((other) => overlap(box, other))) continue;
+      taken.push(box);
+      placed.push({ label, box });
+    }
+    this.show(placed);
+  }
+
+  show(placed) {
+    const now = new Set(placed.map(({ label }) => label));
+    for (const { label } of this.placed) if (!now.has(label)) label.span.hidden = true;
+    for (const { label, box } of placed) {
+      label.span ??= this.addSpan(label);
+      label.span.hidden = false;
+      label.span.style.transform = `translate(${box.x0.toFixed(1)}px, ${box.y0.toFixed(1)}px)`;
+    }
+    this.placed = placed;
+  }
+
+  addSpan(label) {
+    const span = document.createElement("span");
+    span.className = "tmap-label";
+    span.classList.toggle("is-muted", label.muted);
+    span.title = label.text;
+    span.style.font = label.font;
+    span.style.color = label.color;
+    span.style.width = `${label.width}px`;
+    for (const line of label.lines) {
+      const row = document.createElement("span");
+      row.textContent = line;
+      span.append(row);
+    }
+    return this.element.appendChild(span);
+  }
+
+  /** The label at a pixel of the stage. */
+  at(px, py) {
+    const inside = ({ box }) => px >= box.x0 && px <= box.x1 && py >= box.y0 && py <= box.y1;
+    return this.placed.find(inside)?.label ?? null;
+  }
+}
+
+function measureLabel(label, style, largest, lineWidth, theme, colors) {
+  const size = style.size + style.grow * Math.sqrt(label.size / largest);
+  label.lineHeight = Math.round(size * 1.18);
+  label.font = `${style.weight} ${size.toFixed(1)}px/${label.lineHeight}px ${theme.font}`;
+  label.color = toCss(label.row >= 0 ? mix(colors[label.row], theme.text, 0.55) : theme.text);
+  measuring.font = label.font;
+  const measure = (text) => measuring.measureText(text).width;
+  label.lines = wrapText(label.text, lineWidth, measure);
+  // A pixel to spare: the browser rounds glyphs in its own way.
+  label.width = Math.ceil(Math.max(...label.lines.map(measure))) + 2;
+  label.height = label.lineHeight * label.lines.length;
+}
+
+/** At most two lines; what does not fit ends in an ellipsis. */
+function wrapText(text, width, measure) {
+  const lines = [""];
+  for (const word of text.split(/\s+/)) {
+    const longer = lines.at(-1) ? `${lines.at(-1)} ${word}` : word;
+    if (!lines.at(-1) || lines.length === 2 || measure(longer) <= width) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines.map((line) => shorten(line, width, measure));
+}
+
+function shorten(text, width, measure) {
+  if (measure(text) <= width) return text;
+  const characters = Array.from(text);
+  while (characters.length > 1 && measure(`${characters.join("")}…`) > width) characters.pop();
+  return `${characters.join("").trimEnd()}…`;
+}
+
+/** Choose, in order, those that overlap none chosen before, on the whole plane at that scale. */
+function arrangeLabels(labels, scale) {
+  const boxes = [];
+  return labels.filter((label) => {
+    const [x, y] = [label.x * scale, -label.y * scale];
+    const box = { x0: x - label.width / 2, x1: x + label.width / 2, y0: y - label.height / 2, y1: y + label.height / 2 };
+    if (boxes.some((other) => overlap(box, other))) return false;
+    boxes.push(box);
+    return true;
+  });
+}
+
+/** The box around a label's place, pushed inside the stage; null if its place is not on it. */
+function boxAround(label, [px, py], width, height) {
+  if (px < 0 || px > width || py < 0 || py > height) return null;
+  const x0 = Math.max(RIM, Math.min(px - label.width / 2, width - RIM - label.width));
+  const y0 = Math.max(RIM, Math.min(py - label.height / 2, height - RIM - label.height));
+  return { x0, y0, x1: x0 + label.width, y1: y0 + label.height };
+}
+
+function overlap(a, b) {
+  return a.x0 < b.x1 + LABEL_GAP && b.x0 < a.x1 + LABEL_GAP && a.y0 < b.y1 + LABEL_GAP && b.y0 < a.y1 + LABEL_GAP;
+}

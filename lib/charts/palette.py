@@ -1,7 +1,7 @@
 """The colours of topics: a topic keeps its own on every page, in light and in dark.
 
-A topic's `hue` picks a place on a ring of eight anchor colours, its `shade` a lightness around it, so that topics
-below one area look related. Six anchors are from Okabe and Ito's set for colour-blind readers
+A topic's `hue` picks a place on a ring of eight anchor colours, its `shade` a lightness and a small turn around it, so
+that topics below one area look related. Six anchors are from Okabe and Ito's set for colour-blind readers
 (jfly.uni-koeln.de/color), ordered by hue; between two of them hue, chroma and lightness are mixed in Oklab's polar
 form (Ottosson 2020, bottosson.github.io/posts/oklab), where equal steps look equal and no mixture turns grey.
 """
@@ -22,8 +22,11 @@ _ANCHORS: Final = ("#0072b2", "#56b4e9", "#009e73", "#a8a018", "#e69f00", "#d55e
 _LIGHTNESS: Final = {False: (0.50, 0.74), True: (0.62, 0.84)}
 """Lightness in Oklab that stands out on a light and on a dark ground, by whether the theme is dark."""
 
-_SHADE_SPAN: Final = 0.17
+_SHADE_SPAN: Final = 0.2
 """How far the lightness of siblings goes apart."""
+
+_HUE_SPAN: Final = 0.07
+"""How far siblings go apart on the ring, a little more than half the way between two anchors."""
 
 UNASSIGNED_COLORS: Final = {False: "#9aa0a6", True: "#7d848c"}
 """The grey of papers without a topic, by whether the theme is dark."""
@@ -55,7 +58,7 @@ def topic_color(topic: Topic, *, dark: bool) -> str:
 @lru_cache(maxsize=4096)
 def palette_color(hue: float, shade: float, *, dark: bool) -> str:
     """The colour at a place of the palette, both coordinates 0..1, as `#rrggbb`."""
-    place = (hue % 1.0) * len(_ANCHORS)
+    place = ((hue + (shade - 0.5) * _HUE_SPAN) % 1.0) * len(_ANCHORS)
     left, part = int(place) % len(_ANCHORS), place % 1.0
     right = (left + 1) % len(_ANCHORS)
     lightness, chroma, angle = _mix(_polar(to_oklab(_ANCHORS[left])), _polar(to_oklab(_ANCHORS[right])), part)

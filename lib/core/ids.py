@@ -10,35 +10,52 @@ import re
 from lib.core.dates import PartialDate
 
 _DOI = re.compile(r"10\.\d{4,9}/\S+", re.IGNORECASE)
-_ARXIV_NEW = re.compile(r"(\d{2})(0[1-9]|1[0-2])\.(\d{4,5})(v\d+)?")
-_ARXIV_OLD = re.compile(r"([a-z-]+)(\.[A-Z]{2})?/(\d{2})(0[1-9]|1[0-2])(\d{3})(v\d+)?")
+_ARXIV_NEW = re.compile(r"(\d{2}(?:0[1-9]|1[0-2]))\.(\d{4,5})(v\d+)?")
+_ARXIV_OLD = re.compile(r"([a-z-]+)(\.[A-Z]{2})?/(\d{2}(?:0[1-9]|1[0-2]))(\d{3})(v\d+)?")
+_ARXIV_PREFIX = re.compile(r"(?i)^((https?://)?([a-z]+\.)?arxiv\.org/(abs|pdf|html)/|arxiv:)")
+_ARXIV_ARCHIVES = frozenset(
+    (
+        *("acc-phys", "adap-org", "alg-geom", "ao-sci", "astro-ph", "atom-ph", "bayes-an", "chao-dyn", "chem-ph"),
+        *("cmp-lg", "comp-gas", "cond-mat", "cs", "dg-ga", "funct-an", "gr-qc", "hep-ex", "hep-lat", "hep-ph"),
+        *("hep-th", "math", "math-ph", "mtrl-th", "nlin", "nucl-ex", "nucl-th", "patt-sol", "physics", "plasm-ph"),
+        *("q-alg", "q-bio", "quant-ph", "solv-int", "supr-con"),
+    )
+)
+"""The archives that ids of the old form begin with; they ended in March 2007."""
 _ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(.+)", re.IGNORECASE)
 
 
 def normal_doi(text: str) -> str:
     """Return the DOI in a text (bare, `doi:` or a link) in lower case, or "" where there is none."""
     match = _DOI.search(text.strip())
-    return match.group().rstrip(".,;)>]\"'").lower() if match else ""
+    if match is None:
+        return ""
+    doi = match.group().rstrip(".,;>]\"'")
+    # A bracket at the end belongs to the sentence around the DOI, unless the DOI opened it.
+    while doi.endswith(")") and doi.count(")") > doi.count("("):
+        doi = doi[:-1].rstrip(".,;>]\"'")
+    return doi.lower()
 
 
 def normal_arxiv(text: str) -> str:
     """Return the arXiv id in a text (bare, `arXiv:` or a link) without its version, or ""."""
-    candidate = re.sub(r"(?i)^(https?://(www\.)?arxiv\.org/(abs|pdf|html)/|arxiv:)", "", text.strip())
+    candidate = _ARXIV_PREFIX.sub("", text.strip())
     candidate = re.sub(r"(?i)\.pdf$", "", candidate)
     from_doi = _ARXIV_DOI.fullmatch(normal_doi(candidate)) if candidate.startswith("10.") else None
     if from_doi:
         candidate = from_doi.group(1)
-    if match := _ARXIV_NEW.fullmatch(candidate):
-        return f"{match[1]}{match[2]}.{match[3]}"
-    if match := _ARXIV_OLD.fullmatch(candidate):
-        return f"{match[1]}/{match[3]}{match[4]}{match[5]}"
+    # Until 2014 the number had four digits, then five. An id that has lost its last zero is not another paper's.
+    if (match := _ARXIV_NEW.fullmatch(candidate)) and match[1] >= "0704":
+        return f"{match[1]}.{match[2]}" if len(match[2]) == (4 if match[1] <= "1412" else 5) else ""
+    if (match := _ARXIV_OLD.fullmatch(candidate)) and match[1] in _ARXIV_ARCHIVES:
+        return f"{match[1]}/{match[3]}{match[4]}"
     return ""
 
 
 def normal_pmid(text: str) -> str:
     """Return the PubMed number in a text (bare, `pmid:` or a link), or ""."""
     candidate = re.sub(r"(?i)^(https?://pubmed\.ncbi\.nlm\.nih\.gov/|pmid:?\s*)", "", text.strip()).rstrip("/")
-    return candidate.lstrip("0") if candidate.isdigit() and len(candidate) <= 9 else ""
+    return candidate.lstrip("0") if re.fullmatch(r"[0-9]{1,9}", candidate) else ""
 
 
 def arxiv_month(arxiv_id: str) -> PartialDate | None:

@@ -7,6 +7,7 @@ from typing import Final
 
 from lib.core.dates import DateSource, PartialDate
 from lib.core.paper import AttributeValue, Flag, Paper
+from lib.core.text import fold
 from lib.ingest.csl import csl_item
 from lib.ingest.drafts import Draft, text_id
 
@@ -46,9 +47,11 @@ def combine(drafts: Sequence[Draft]) -> Paper:
     )
 
 
-def own_text_id(paper: Paper) -> str:
-    """The `t:` id of a paper."""
-    return text_id(paper.title, paper.authors, paper.abstract)
+def text_id_of(paper: Paper, drafts: Sequence[Draft]) -> str:
+    """The `t:` id of a paper; with one record it is the record's own."""
+    if len(drafts) == 1:
+        return drafts[0].text_id
+    return text_id(fold(paper.title), paper.authors, paper.abstract)
 
 
 def with_csl(paper: Paper, drafts: Sequence[Draft]) -> str:

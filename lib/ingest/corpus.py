@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Final
 
 from lib.core.errors import InputError
-from lib.core.paper import Change, Corpus, RecordFate
+from lib.core.paper import Change, Corpus, Paper, RecordFate
 from lib.core.progress import Progress, Silent
 from lib.core.text import cut
 from lib.ingest.attributes import Attributes
 from lib.ingest.combine import combine
-from lib.ingest.drafts import NO_TEXT, Draft, make_draft, with_types
+from lib.ingest.drafts import NO_TEXT, Draft, make_draft, source_id, with_types
 from lib.ingest.identify import aliases_of, identify
 from lib.ingest.inputs import Input, find_inputs
 from lib.ingest.merge import group_records
@@ -70,9 +70,9 @@ class _Gathered:
     problems: list[str] = field(default_factory=list)
     attributes: Attributes = field(default_factory=Attributes)
 
-    def reject(self, file: str, record: int, reason: str) -> None:
+    def reject(self, file: str, record: int, reason: str, source_id: str = "") -> None:
         """Write down a record that does not become a paper."""
-        self.rejected.append(RecordFate(file, record, "", "rejected", "", reason))
+        self.rejected.append(RecordFate(file, record, source_id, "rejected", "", reason))
 
 
 def _read(inputs: Sequence[Input], options: ReadOptions, progress: Progress) -> Corpus:
@@ -85,7 +85,12 @@ def _read(inputs: Sequence[Input], options: ReadOptions, progress: Progress) -> 
         raise InputError(_no_papers(gathered))
     drafts = [with_types(draft, gathered.attributes) for draft in gathered.drafts]
     progress.begin("merge", total=len(drafts), unit="records")
-    return _corpus(drafts, group_records(drafts, progress.advance), gathered, [entry.source.name for entry in inputs])
+    members = [[drafts[place] for place in group] for group in group_records(drafts)]
+    papers = []
+    for records in members:
+        papers.append(combine(records))
+        progress.advance(len(records))
+    return _corpus(identify(papers, members), members, gathered, [entry.source.name for entry in inputs])
 
 
 def _read_input(entry: Input, options: ReadOptions, gathered: _Gathered) -> None:
@@ -126,7 +131,7 @@ def _read_records(source: Source, reader: Reader, options: ReadOptions, gathered
             continue
         draft = make_draft(raw, source.name, reader, gathered.attributes, gathered.changes.append)
         if draft is None:
-            gathered.reject(source.name, raw.number, NO_TEXT)
+            gathered.reject(source.name, raw.number, NO_TEXT, source_id(raw))
         else:
             gathered.drafts.append(draft)
     return number
@@ -147,18 +152,19 @@ def _no_papers(gathered: _Gathered) -> str:
     )
 
 
-def _corpus(drafts: list[Draft], groups: list[list[int]], gathered: _Gathered, files: list[str]) -> Corpus:
-    """Combine the groups into papers and put everything into its order."""
-    members = [[drafts[place] for place in group] for group in groups]
-    papers = identify([combine(records) for records in members], members)
+def _corpus(papers: list[Paper], members: list[list[Draft]], gathered: _Gathered, files: list[str]) -> Corpus:
+    """Put papers and fates into their order; `members` are the records of each paper, as they were read."""
     aliases = aliases_of(papers, members)
     fates = list(gathered.rejected)
     for paper, records in zip(papers, members, strict=True):
         for draft in records:
             kept = draft is records[0]
             reason = "" if kept else _why_merged(draft, records)
-            fate = "kept" if kept else "merged"
-            fates.append(RecordFate(draft.file, draft.record, draft.source_id, fate, paper.paper_id, reason))
+            fates.append(
+                RecordFate(
+                    draft.file, draft.record, draft.source_id, "kept" if kept else "merged", paper.paper_id, reason
+                )
+            )
     place = {file: n for n, file in enumerate(files)}
     return Corpus(
         papers=tuple(sorted(papers, key=lambda paper: paper.paper_id)),

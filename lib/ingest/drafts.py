@@ -71,7 +71,7 @@ class Draft:
     @cached_property
     def text_id(self) -> str:
         """The `paper_id` where there is no better one: from title, first author and the abstract's beginning."""
-        return text_id(self.title, self.authors, self.abstract)
+        return text_id(self.title_key, self.authors, self.abstract)
 
     @cached_property
     def content(self) -> tuple[str, ...]:
@@ -95,9 +95,9 @@ class Draft:
         )
 
 
-def text_id(title: str, authors: tuple[str, ...], abstract: str) -> str:
-    """Make the id of a paper that has no other, `t:` and 16 hex digits."""
-    return "t:" + digest(fold(title), author_key(authors), fold(abstract[:400])[:100])
+def text_id(title_key: str, authors: tuple[str, ...], abstract: str) -> str:
+    """Make the id of a paper that has no other, `t:` and 16 hex digits; the title is given folded."""
+    return "t:" + digest(title_key, author_key(authors), fold(abstract[:400])[:100])
 
 
 def make_draft(
@@ -190,8 +190,12 @@ class _Getter:
         return next((text for column in self._fields.get(name, ()) if (text := text_of(self._values[column]))), "")
 
 
+def source_id(raw: RawRecord) -> str:
+    """The id that the file gave a record, as it stands there."""
+    return _source_id(_Getter(raw.values, map_columns(tuple(raw.values))))
+
+
 def _source_id(get: _Getter) -> str:
-    """The id that the file gave, as it stands there."""
     for name in ("id", "arxiv_id", "doi", "pmid"):
         for value in get.all(name):
             if text_of(value):

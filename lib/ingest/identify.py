@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from lib.core.paper import Paper
-from lib.ingest.combine import own_text_id, with_csl
+from lib.ingest.combine import text_id_of, with_csl
 from lib.ingest.drafts import Draft
 
 
@@ -26,8 +26,10 @@ def identify(papers: Sequence[Paper], drafts: Sequence[Sequence[Draft]]) -> list
     """
     named = [_ids(paper) for paper in papers]
     uses = Counter(name for names in named for name in names)
-    chosen = [next((name for name in names if uses[name] == 1), own_text_id(paper))
-              for names, paper in zip(named, papers, strict=True)]  # fmt: skip
+    chosen = [
+        next((name for name in names if uses[name] == 1), "") or text_id_of(paper, records)
+        for names, paper, records in zip(named, papers, drafts, strict=True)
+    ]
     by_id: dict[str, list[int]] = {}
     for place, name in enumerate(chosen):
         by_id.setdefault(name, []).append(place)
@@ -50,7 +52,7 @@ def aliases_of(papers: Sequence[Paper], drafts: Sequence[Sequence[Draft]]) -> tu
     """
     targets = {paper.paper_id: paper.paper_id for paper in papers}
     for paper, records in sorted(zip(papers, drafts, strict=True), key=lambda pair: pair[0].paper_id):
-        names = {own_text_id(paper), *_ids(paper)}
+        names = {text_id_of(paper, records), *_ids(paper)}
         for draft in records:
             names.add(draft.text_id)
             names.update(draft.other_ids)

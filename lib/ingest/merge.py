@@ -14,7 +14,7 @@ key, each is compared with a limited number of the others.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -27,28 +27,15 @@ MOST_COMPARED: Final = 64
 """How many different papers under one key a record is compared with."""
 
 _KINDS: Final = ("doi", "arxiv_id", "pmid")
-_EVERY: Final = 1000
 
 
-def group_records(drafts: Sequence[Draft], advance: Callable[[int], None]) -> list[list[int]]:
-    """Group drafts into papers.
-
-    Parameters
-    ----------
-    drafts
-        The records, in any order.
-    advance
-        Called with numbers of records that are done; they add up to their number.
-
-    Returns
-    -------
-    For each paper the places of its records in `drafts`, in rising order.
-    """
+def group_records(drafts: Sequence[Draft]) -> list[list[int]]:
+    """Group drafts into papers: for each paper the places of its records in `drafts`, in rising order."""
     order = sorted(range(len(drafts)), key=lambda place: drafts[place].content)
     ranked = [drafts[place] for place in order]
     papers = _Papers(ranked)
     _by_ids(ranked, papers)
-    _by_titles(ranked, papers, advance)
+    _by_titles(ranked, papers)
     groups: dict[int, list[int]] = {}
     for rank, place in enumerate(order):
         groups.setdefault(papers.find(rank), []).append(place)
@@ -74,23 +61,15 @@ def _join_first(ranks: Iterable[int], papers: _Papers) -> None:
             found.append(rank)
 
 
-def _by_titles(drafts: list[Draft], papers: _Papers, advance: Callable[[int], None]) -> None:
+def _by_titles(drafts: list[Draft], papers: _Papers) -> None:
     """Join records of the same title by their abstracts, or by the first author where one is missing."""
     by_title: dict[str, list[int]] = {}
     for rank, draft in enumerate(drafts):
         if draft.title_key:
             by_title.setdefault(draft.title_key, []).append(rank)
-    n_alike = {title: len(ranks) for title, ranks in by_title.items() if len(ranks) > 1}
-    done = len(drafts) - sum(n_alike.values())
-    advance(done)
-    pending = 0
-    for title in sorted(n_alike):
-        _same_title([(rank, drafts[rank]) for rank in by_title[title]], papers)
-        pending += n_alike[title]
-        if pending >= _EVERY:
-            advance(pending)
-            pending = 0
-    advance(pending)
+    for _, ranks in sorted(by_title.items()):
+        if len(ranks) > 1:
+            _same_title([(rank, drafts[rank]) for rank in ranks], papers)
 
 
 def _same_title(records: list[tuple[int, Draft]], papers: _Papers) -> None:

@@ -16,8 +16,11 @@ _COMMA = re.compile(r",\s*(?:and\s+|&\s*)?")
 _GROUP = re.compile(r"(?i)\b(collaboration|consortium|group|team|committee|network|project|society|association)\b")
 _SUFFIXES: Final = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _PARTICLES: Final = frozenset(
-    "af al ap ben bin da das de degli dei del della den der des di do dos du el ibn la las le lo los 't ten ter van "
-    "vande vander vom von zu zum zur".split()
+    (
+        *("af", "al", "ap", "ben", "bin", "da", "das", "de", "degli", "dei", "del", "della", "den", "der", "des", "di"),
+        *("do", "dos", "du", "el", "ibn", "la", "las", "le", "lo", "los", "'t", "ten", "ter", "van", "vande"),
+        *("vander", "vom", "von", "zu", "zum", "zur"),
+    )
 )
 _NAME_KEYS = ("name", "full_name", "fullName", "display_name", "literal", "raw_author_name")
 _GIVEN_KEYS = ("given", "first_name", "firstName", "first", "forename")

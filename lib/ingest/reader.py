@@ -7,7 +7,7 @@ for all formats, in columns.py and drafts.py.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from lib.ingest.source import Head, Source
@@ -69,19 +69,10 @@ class Reader:
     """
     typed: bool = False
     """Whether values have types of their own; else numbers are recognised among the texts of a column."""
+    binary: bool = False
+    """Whether a file in this format is no text."""
     service: str = ""
     """The service whose records these are, where the format tells; it becomes a paper's source."""
 
 
 NO_OPTIONS = ReadOptions()
-
-
-@dataclass(slots=True)
-class Notes:
-    """Sentences for people, gathered while reading; each is kept once."""
-
-    texts: dict[str, None] = field(default_factory=dict)
-
-    def add(self, text: str) -> None:
-        """Keep a sentence."""
-        self.texts[text] = None

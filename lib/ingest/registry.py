@@ -30,7 +30,7 @@ def find_reader(head: Head, name: str) -> Reader | None:
     by_content = [reader for reader in READERS if reader.sniff(head)]
     suffix = _suffix(name)
     by_both = [reader for reader in by_content if suffix in reader.suffixes]
-    by_name = [reader for reader in READERS if suffix in reader.suffixes]
+    by_name = [reader for reader in READERS if suffix in reader.suffixes and (reader.binary or head.is_text)]
     return next(iter(by_both or by_content or by_name), None)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain
 from typing import Final
 
 from lib.core.errors import InputError
@@ -19,10 +19,8 @@ _LARGEST_FIELD: Final = 2**31 - 1
 
 def sniff(head: Head) -> bool:
     """Whether the first line names a title or an abstract among columns parted by a usual separator."""
-    lines = head.text.split("\n", 2)[:2]
-    return any(map_columns(tuple(unique_names(_cells(line, _delimiter(line))))).has_text for line in lines[:1]) or (
-        _declared(lines[0]) is not None
-    )
+    first = head.text.lstrip("\n").split("\n", 1)[0]
+    return _declared(first) is not None or map_columns(tuple(unique_names(_cells(first, _delimiter(first))))).has_text
 
 
 def read(source: Source, _: ReadOptions) -> Iterator[RawRecord | Rejection]:
@@ -37,7 +35,7 @@ def read(source: Source, _: ReadOptions) -> Iterator[RawRecord | Rejection]:
     while first and not first.strip(" \t,;|\n"):
         first = next(lines, "")
     delimiter = declared or _delimiter(first)
-    rows = csv.reader(_chain(first, lines), delimiter=delimiter, skipinitialspace=delimiter != "\t")
+    rows = csv.reader(chain([first], lines), delimiter=delimiter, skipinitialspace=delimiter != "\t")
     header = unique_names(next(rows, []))
     need_text(header, source.name)
     number = 0
@@ -62,11 +60,6 @@ def read(source: Source, _: ReadOptions) -> Iterator[RawRecord | Rejection]:
         raise InputError(f"{source.name} has a header but no rows: there are no papers in it to read.")
 
 
-def _chain(first: str, lines: Iterator[str]) -> Iterator[str]:
-    yield first
-    yield from lines
-
-
 def _declared(line: str) -> str | None:
     """The delimiter in a line such as `sep=;`, which spreadsheets write before the header."""
     line = line.lstrip("\ufeff").rstrip("\n")
@@ -85,7 +78,7 @@ def _delimiter(header: str) -> str:
 
 def _cells(line: str, delimiter: str) -> list[str]:
     try:
-        return next(csv.reader(islice([line], 1), delimiter=delimiter, skipinitialspace=delimiter != "\t"), [])
+        return next(csv.reader([line], delimiter=delimiter, skipinitialspace=delimiter != "\t"), [])
     except csv.Error:
         return []
 

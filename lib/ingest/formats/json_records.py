@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import Final
 
 from lib.core.errors import InputError
@@ -41,9 +42,8 @@ def _is_record(line: str) -> bool:
 
 
 def _read_lines(first: str, lines: Iterator[str]) -> Iterator[RawRecord | Rejection]:
-    number = 1
-    yield RawRecord(1, _parse(first))
-    for line in lines:
+    number = 0
+    for line in chain([first], lines):
         if not line.strip():
             continue
         number += 1

@@ -40,5 +40,11 @@ def read(source: Source, _: ReadOptions) -> Iterator[RawRecord | Rejection]:
 
 
 READER: Final = Reader(
-    name="parquet", title="Parquet", suffixes=(".parquet", ".pq"), sniff=sniff, read=read, typed=True
+    name="parquet",
+    title="Parquet",
+    suffixes=(".parquet", ".pq"),
+    sniff=sniff,
+    read=read,
+    typed=True,
+    binary=True,
 )

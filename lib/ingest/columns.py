@@ -17,7 +17,7 @@ from lib.core.text import cut, fold
 from lib.ingest.values import clean
 
 FIELDS: Final[dict[str, tuple[str, ...]]] = {
-    "title": ("title", "paper title", "article title", "document title", "headline"),
+    "title": ("title", "paper title", "article title", "document title", "item title", "headline"),
     "abstract": ("abstract", "abstract text", "abstract note", "summary", "description", "text", "content", "body"),
     "authors": (
         "authors",

@@ -19,10 +19,11 @@ from lib.ingest.identify import aliases_of, identify
 from lib.ingest.inputs import Input, find_inputs
 from lib.ingest.merge import group_records
 from lib.ingest.reader import NO_OPTIONS, Reader, ReadOptions, Rejection
-from lib.ingest.registry import find_reader, format_titles
+from lib.ingest.registry import find_reader
 from lib.ingest.source import Source
 
 _SILENT: Final = Silent()
+_ADVICE: Final = "save them as CSV, JSON Lines or Parquet, with a column for titles or abstracts, then try again"
 
 
 def read_corpus(paths: Sequence[Path | str], options: ReadOptions = NO_OPTIONS, progress: Progress = _SILENT) -> Corpus:
@@ -102,12 +103,12 @@ def _read_input(entry: Input, options: ReadOptions, gathered: _Gathered) -> None
         reader = find_reader(source.head(), source.name)
         source.on_bytes = counted
         if reader is None:
-            reason = f"{source.name} is in none of the formats that are read here ({format_titles()})"
+            problem = f"{source.name} holds no papers in a form that is known here: {_ADVICE}."
             if entry.in_folder:
-                gathered.warnings.append(f"{source.name} was skipped: no papers were found in it.")
-                gathered.problems.append(f"{reason}.")
+                gathered.warnings.append(f"{source.name} was skipped: it holds no papers in a form that is known here.")
+                gathered.problems.append(problem)
                 return
-            raise InputError(f"{reason}: save the papers in one of them.")
+            raise InputError(problem)
         n_before = len(gathered.drafts)
         number = _read_records(source, reader, options, gathered)
         if number and len(gathered.drafts) == n_before:

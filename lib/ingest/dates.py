@@ -75,7 +75,7 @@ def read_date(value: object) -> ReadDate:
         value = moment.date()
     if isinstance(value, date):
         return _made(value.year, value.month, value.day)
-    text = text_of(value)
+    text = text_of(value).rstrip("/-., ")
     return _read_text(text) if text else NO_DATE
 
 

@@ -11,6 +11,8 @@ from lib.core.text import fold, squeeze
 from lib.ingest.values import text_of
 
 _INITIALS = re.compile(r"(?:[A-ZÀ-Þ]\.?[\s-]?){1,4}")
+_FAMILY_FIRST = re.compile(r"[A-ZÀ-Þ]{1,3}|(?:[A-ZÀ-Þ]\.-?){1,4}")
+"""Initials behind a name: what stands before them is the family name."""
 _AND = re.compile(r"\s+(?:and|&)\s+")
 _COMMA = re.compile(r",\s*(?:and\s+|&\s*)?")
 _GROUP = re.compile(r"(?i)\b(collaboration|consortium|group|team|committee|network|project|society|association)\b")
@@ -50,7 +52,7 @@ def split_names(text: str) -> tuple[str, ...]:
     """Split a text into names.
 
     Semicolons or bars part names in any form ("Curie, Marie; Bohr, Niels"). Commas part names ("Marie Curie,
-    Niels Bohr"), but for "Curie, M., Bohr, N.", where they stand within them too, and "Curie, Marie" alone.
+    Niels Bohr"), but for "Curie, M., Bohr, N.", where they stand within them too, and "Curie, Marie S." alone.
     """
     text = text_of(text)
     if text.startswith("[") and text.endswith("]"):
@@ -69,13 +71,13 @@ def split_names(text: str) -> tuple[str, ...]:
         return _filled(name for part in parts for name in _AND.split(part))
     if len(parts) % 2 == 0 and all(_INITIALS.fullmatch(part) for part in parts[1::2]):
         return _filled(f"{family}, {given}" for family, given in zip(parts[::2], parts[1::2], strict=True))
-    if len(parts) == 2 and not any(" " in part for part in parts):
+    if len(parts) == 2 and " " not in parts[0]:
         return (f"{parts[0]}, {parts[1]}",)
     return _filled(parts)
 
 
 def split_name(name: str) -> Name:
-    """Split a name into its parts: "Curie, Marie", "Marie Curie", "Curie M", "Ludwig van Beethoven"."""
+    """Split a name into its parts: "Curie, Marie", "Marie Curie", "Curie M.", "Curie M", "Ludwig van Beethoven"."""
     if "," in name:
         family, *rest = [part.strip() for part in name.split(",")]
         suffix = rest.pop() if len(rest) > 1 and _is_suffix(rest[-1]) else ""
@@ -87,7 +89,7 @@ def split_name(name: str) -> Name:
     if len(words) < 2 or _GROUP.search(name):
         return Name(name)
     suffix = words.pop() if len(words) > 2 and _is_suffix(words[-1]) else ""
-    if words[-1].isupper() and len(words[-1]) <= 3 and words[-1].isalpha() and not words[0].isupper():
+    if _FAMILY_FIRST.fullmatch(words[-1]) and not words[0].isupper():
         return Name(" ".join(words[:-1]), words[-1], suffix)
     cut = len(words) - 1
     while cut > 1 and words[cut - 1] in _PARTICLES:

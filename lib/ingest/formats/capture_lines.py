@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from lib.core.dates import PartialDate
@@ -70,7 +71,7 @@ def has_details(text: str) -> bool:
     lines = [line.strip() for line in text.split("\n") if line.strip(" \t·")]
     return any(
         (match := _AUTHORS.fullmatch(line)) and (_DATE.fullmatch(match[2]) or _DATE.fullmatch(after))
-        for line, after in zip(lines, [*lines[1:], ""], strict=True)
+        for line, after in pairwise([*lines, ""])
     )
 
 

@@ -17,9 +17,11 @@ def squeeze(text: str) -> str:
 
 def fold(text: str) -> str:
     """Fold text for comparison: no case, no accents, letters and digits only, single blanks."""
-    plain = text.casefold()
-    if not plain.isascii():
-        plain = unicodedata.normalize("NFKD", plain)
+    if text.isascii():
+        plain = text.lower()
+    else:
+        # Signs such as ℌ come apart into capital letters, so case is folded between; folding may join anew.
+        plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
         plain = "".join(char for char in plain if not unicodedata.combining(char))
     return _NOT_WORD.sub(" ", plain.replace("_", " ")).strip()
 

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from lib.export import FORMATS, Format, file_name, rows
+from lib.export.formats import FORMATS, Format, file_name
+from lib.export.rows import rows
 from lib.ui.context import Context
 
 

@@ -82,6 +82,8 @@ def _show_dates(context: Context) -> None:
         st.select_slider(
             "Dates",
             months,
+            # Only from a default does Streamlit know that this is a range; the state beside it follows the URL.
+            value=(months[0], months[-1]),
             format_func=lambda month: PartialDate.parse(month).for_people(),
             key=_DATES,
             on_change=_changed,

@@ -24,6 +24,8 @@ class PageSpec:
     icon: str
     file: str
     needs_atlas: bool = True
+    follows_view: bool = True
+    """Whether the view decides what the page shows, so that its sentence and filters stand on top."""
 
     @property
     def path(self) -> str:
@@ -42,9 +44,13 @@ PAGES: Final = (
     PageSpec("trends", "Trends", ":material/show_chart:", "pages/explore/trends.py"),
     PageSpec("topics", "Topics", ":material/category:", "pages/explore/topics.py"),
     PageSpec("papers", "Papers", ":material/article:", "pages/explore/papers.py"),
-    PageSpec("selection", "Selection", ":material/bookmarks:", "pages/explore/selection.py"),
-    PageSpec("build", "New atlas", ":material/add_circle:", "pages/manage/build.py", needs_atlas=False),
-    PageSpec("atlases", "Atlases", ":material/folder_open:", "pages/manage/atlases.py", needs_atlas=False),
+    PageSpec("selection", "Selection", ":material/bookmarks:", "pages/explore/selection.py", follows_view=False),
+    PageSpec(
+        "build", "New atlas", ":material/add_circle:", "pages/manage/build.py", needs_atlas=False, follows_view=False
+    ),
+    PageSpec(
+        "atlases", "Atlases", ":material/folder_open:", "pages/manage/atlases.py", needs_atlas=False, follows_view=False
+    ),
 )
 
 _REGISTERED: Final = "_pages"

@@ -19,29 +19,33 @@ from lib.ui.words import authors_words, date_words, md
 PAGE_SIZE: Final = 20
 
 
-def show_papers(context: Context, indices: Sequence[int], *, key: str) -> None:
-    """Draw papers in the order given, one page of them; the paper that the URL names is open beside them."""
+def show_papers(context: Context, indices: Sequence[int], *, key: str, selecting: bool = True) -> None:
+    """Draw papers in the order given, one page of them; the paper that the URL names is open beside them.
+
+    `selecting` gives buttons that select the page or all of them.
+    """
     opened = context.store.index_of(context.address.paper) if context.address.paper else None
     if opened is None:
-        _show_list(context, indices, key=key)
+        _show_list(context, indices, key=key, selecting=selecting)
         return
     with st.container(key=f"ta-list-page-{key}"):
         list_column, paper_column = st.columns([1, 1], gap="large")
     with list_column:
-        _show_list(context, indices, key=key)
+        _show_list(context, indices, key=key, selecting=selecting)
     with paper_column, st.container(border=True):
         show_paper(context, opened)
 
 
-def _show_list(context: Context, indices: Sequence[int], *, key: str) -> None:
+def _show_list(context: Context, indices: Sequence[int], *, key: str, selecting: bool) -> None:
     n_pages = max(1, -(-len(indices) // PAGE_SIZE))
     number = min(context.address.number, n_pages)
     first = (number - 1) * PAGE_SIZE
     shown = list(indices[first : first + PAGE_SIZE])
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(f"{first + 1:,} to {first + len(shown):,} of {count_of(len(indices), 'paper')}")
-        _select_button(context, shown, f"Select these {len(shown):,}", f"{key}_pick_page")
-        if n_pages > 1:
+        if selecting:
+            _select_button(context, shown, f"Select these {len(shown):,}", f"{key}_pick_page")
+        if selecting and n_pages > 1:
             _select_button(context, indices, f"Select all {len(indices):,}", f"{key}_pick_all")
     picked = set(context.selected_indices)
     with st.container(key=f"ta-papers-{key}", gap="xsmall"):

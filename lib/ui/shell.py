@@ -57,7 +57,7 @@ def run() -> None:
     if context is None and spec.needs_atlas:
         _show_nothing_open(entries)
         return
-    _show_head(context if spec.needs_atlas else None, spec)
+    _show_head(context if spec.follows_view else None, spec)
     try:
         page.run()
     except TopicAtlasError as err:
@@ -109,7 +109,7 @@ def _show_sidebar(context: Context | None, entries: list[AtlasEntry], spec: nav.
             nav.link(line.key, label, for_links, icon=line.icon)
     if entries:
         _show_atlas_choice(context, entries)
-    if context is None or not spec.needs_atlas:
+    if context is None or not spec.follows_view:
         return
     if context.entry.manifest and context.entry.manifest.notice:
         st.caption(md(context.entry.manifest.notice))

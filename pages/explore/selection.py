@@ -20,9 +20,12 @@ if not context.selected_ids:
     nav.link("papers", "Go to the papers", for_another_page(context.address), icon=":material/article:")
     st.stop()
 
-st.markdown(f"**{count_of(len(context.selected_ids), 'paper')} selected**, whatever the filters at the left.")
+st.markdown(
+    f"{len(context.selected_ids):,} of {count_of(context.store.n_papers, 'paper')} selected, in the order in which you "
+    "picked them. Take them away as:"
+)
 show_downloads(context)
-show_papers(context, context.selected_indices, key="selection")
+show_papers(context, context.selected_indices, key="selection", selecting=False)
 with st.popover("Clear the selection", icon=":material/delete:"):
     st.markdown(f"Take all {count_of(len(context.selected_ids), 'paper')} out of the selection?")
     st.button("Yes, clear it", type="primary", on_click=clear_selection, args=(context,))

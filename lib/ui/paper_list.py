@@ -58,7 +58,8 @@ def _show_list(context: Context, indices: Sequence[int], *, key: str, selecting:
 
 
 def _show_line(context: Context, index: int, paper: Paper, *, is_picked: bool) -> None:
-    box = f"pick_{index}"
+    # Not the key of the button that an opened paper has beside the list.
+    box = f"tick_{index}"
     st.session_state[box] = is_picked
     with st.container(horizontal=True, gap="small"):
         st.checkbox(

@@ -9,11 +9,17 @@ import traceback
 from collections.abc import Sequence
 from typing import Final
 
-from lib.cli import build, cache, info, read
+from lib.cli import build, cache, export, info, read
 from lib.cli.command import FAILED, INTERRUPTED, UNUSABLE, Command
 from lib.core.errors import InputError, TopicAtlasError, UsageError
 
-COMMANDS: Final[tuple[Command, ...]] = (build.COMMAND, read.COMMAND, info.COMMAND, cache.COMMAND)
+COMMANDS: Final[tuple[Command, ...]] = (
+    build.COMMAND,
+    read.COMMAND,
+    info.COMMAND,
+    export.COMMAND,
+    cache.COMMAND,
+)
 
 _EPILOG: Final = """\
 The dashboard starts with: streamlit run app.py

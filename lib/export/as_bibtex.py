@@ -39,7 +39,7 @@ _SPLITS_NAMES: Final = re.compile(r"[,\\]|\b(and|others)\b", re.IGNORECASE)
 def write_bibtex(rows: Sequence[ExportRow]) -> bytes:
     """Write papers as BibTeX entries, in the order given."""
     papers = [row.paper for row in rows]
-    citations = [cite(paper) for paper in papers]
+    citations = [cite(row) for row in rows]
     keys = citation_keys(papers, citations)
     entries = (_entry(*parts) for parts in zip(papers, citations, keys, strict=True))
     return encoded("\n".join(entries))

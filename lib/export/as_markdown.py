@@ -31,6 +31,7 @@ def write_markdown(rows: Sequence[ExportRow]) -> bytes:
     for row in sorted(rows, key=lambda row: not row.topic):
         groups.setdefault(row.topic, []).append(row)
     sections = ["# Reading list\n", f"{_count(len(rows))}\n"]
+    sections += [f"{escape(notice)}\n" for notice in dict.fromkeys(row.notice for row in rows) if notice]
     number = 1
     for topic, members in groups.items():
         sections.append(f"## {escape(topic or 'Unassigned')} ({_count(len(members))})\n")
@@ -46,7 +47,7 @@ def escape(text: str) -> str:
 
 
 def _item(number: int, row: ExportRow) -> str:
-    citation = cite(row.paper)
+    citation = cite(row)
     title = escape(citation.title or "Untitled")
     if citation.address:
         title = f"[{title}]({_destination(citation.address)})"
@@ -57,7 +58,7 @@ def _item(number: int, row: ExportRow) -> str:
 
 def _details(row: ExportRow, citation: Citation) -> str:
     date = row.paper.date.for_people() if row.paper.date else "no date"
-    if row.paper.date and citation.remark:
+    if row.paper.date and row.paper.date_source == "implied":
         date += " (year implied)"
     parts = [_authors(citation), date, f"*{escape(citation.container)}*" if citation.container else ""]
     return " · ".join(part for part in parts if part)

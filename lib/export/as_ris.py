@@ -46,7 +46,7 @@ def _record(row: ExportRow) -> str:
 
 
 def _tags(row: ExportRow) -> Iterator[tuple[str, str]]:
-    paper, citation = row.paper, cite(row.paper)
+    paper, citation = row.paper, cite(row)
     reference_type = _TYPES.get(citation.kind, "GEN")
     yield "TY", reference_type
     yield "TI", citation.title

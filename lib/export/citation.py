@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -17,6 +17,7 @@ from lib.core.ids import link
 from lib.core.paper import Paper
 from lib.export.names import Name, name_from_csl, name_from_text
 from lib.export.plain import line
+from lib.export.rows import ExportRow
 
 PREPRINT = "article"
 """CSL's word for a paper that appeared in no journal or proceedings."""
@@ -55,8 +56,9 @@ class Citation:
         return "-".join(part for part in (self.first_page, self.last_page) if part)
 
 
-def cite(paper: Paper) -> Citation:
+def cite(row: ExportRow) -> Citation:
     """Work out what is cited of a paper."""
+    paper = row.paper
     csl = read_csl(paper.csl)
     container = _text(csl, "container-title") or line(paper.venue)
     first_page, last_page = _pages(_text(csl, "page") or _text(csl, "article-number"))
@@ -76,7 +78,7 @@ def cite(paper: Paper) -> Citation:
         issn=_text(csl, "ISSN"),
         isbn=_text(csl, "ISBN"),
         address=_address(paper),
-        remark="The year is implied, not given." if paper.date_source == "implied" else "",
+        remark=" ".join(_remarks(row)),
     )
 
 
@@ -87,6 +89,15 @@ def read_csl(text: str) -> dict[str, Any]:
     except ValueError:
         return {}
     return item if isinstance(item, dict) else {}
+
+
+def _remarks(row: ExportRow) -> Iterator[str]:
+    if "title_from_abstract" in row.paper.flags:
+        yield "The title is made from the abstract."
+    if row.paper.date and row.paper.date_source == "implied":
+        yield "The year is implied, not given."
+    if row.notice:
+        yield line(row.notice)
 
 
 def _text(csl: Mapping[str, Any], key: str) -> str:

@@ -11,7 +11,7 @@ from lib.export.rows import ExportRow
 
 def fields(row: ExportRow) -> dict[str, AttributeValue | None]:
     """All that is known of a paper but its attributes; None and "" mean "not known"."""
-    paper, cited = row.paper, cite(row.paper)
+    paper, cited = row.paper, cite(row)
     return {
         "paper_id": paper.paper_id,
         "title": paper.title,
@@ -40,6 +40,7 @@ def fields(row: ExportRow) -> dict[str, AttributeValue | None]:
         "abstract": paper.abstract,
         "flags": paper.flags,
         "sources": paper.sources,
+        "remark": cited.remark,
     }
 
 

@@ -28,7 +28,7 @@ def escape(text: str) -> str:
     r"""Escape text for a field in braces.
 
     BibTeX counts `\{` as an opening brace, so a stray one gets a partner that takes no space and is not seen,
-    as Zotero writes it: managers and pylatexenc read it as one brace, unlike its name `\textbraceleft`.
+    as Zotero writes it. pylatexenc, which bibtexparser decodes by, reads that as one brace and drops `\textbraceleft`.
     """
     return "".join(_escaped(text))
 

@@ -5,18 +5,21 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from lib.atlas.papers import papers_at
-from lib.atlas.reader import Atlas
 from lib.core.paper import Paper
 from lib.core.topic import ASSIGNMENT_COLUMNS, LEVELS
+
+if TYPE_CHECKING:
+    from lib.atlas.reader import Atlas
 
 
 @dataclass(frozen=True, slots=True)
 class ExportRow:
     """A paper and its topics' labels, "" where it is unassigned.
 
-    `confidence`, 0..1, is that of the default level, None where it is not known.
+    `confidence`, 0..1, is that of the default level, None where it is not known. `notice` is what the atlas says of all
+    its papers, such as that they are invented: a file that leaves the program must say so too.
     """
 
     paper: Paper
@@ -24,6 +27,7 @@ class ExportRow:
     topic: str = ""
     topic_fine: str = ""
     confidence: float | None = None
+    notice: str = ""
 
 
 def rows(atlas: Atlas, indices: Sequence[int]) -> list[ExportRow]:
@@ -40,13 +44,19 @@ def rows(atlas: Atlas, indices: Sequence[int]) -> list[ExportRow]:
     -------
     A row for each index, in the order given.
     """
+    # Imported here, so that the table of formats, which help is made from, is there without Arrow.
+    import pyarrow as pa
+
+    from lib.atlas.papers import papers_at
+
     wanted = [int(index) for index in indices]
     labels = dict(zip(atlas.topics["topic_id"].to_pylist(), atlas.topics["label"].to_pylist(), strict=True))
-    chosen = atlas.assignments.select([*ASSIGNMENT_COLUMNS.values(), "confidence"]).take(wanted).to_pylist()
+    chosen = atlas.assignments.select([*ASSIGNMENT_COLUMNS.values(), "confidence"]).take(pa.array(wanted, pa.int64()))
     made = []
-    for paper, assigned in zip(papers_at(atlas.papers, atlas.attributes, wanted), chosen, strict=True):
+    for paper, assigned in zip(papers_at(atlas.papers, atlas.attributes, wanted), chosen.to_pylist(), strict=True):
         top, default, fine = (labels.get(assigned[ASSIGNMENT_COLUMNS[level]], "") for level in LEVELS)
-        made.append(ExportRow(paper, top, default, fine, _known(assigned["confidence"])))
+        confidence = _known(assigned["confidence"])
+        made.append(ExportRow(paper, top, default, fine, confidence, atlas.manifest.notice))
     return made
 
 

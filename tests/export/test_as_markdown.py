@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -86,6 +87,14 @@ def test_many_authors_are_counted(make_row: MakeRow) -> None:
 def test_implied_year_is_said(make_row: MakeRow) -> None:
     """A year that was worked out is told from one that was given."""
     assert texts(make_row(date=PartialDate(2025, 3), date_source="implied"))[-1] == "Mar 2025 (year implied)"
+
+
+def test_a_notice_is_said_once(article: ExportRow, bare: ExportRow) -> None:
+    """What the atlas says of its papers stands at the head, once."""
+    rows = [replace(row, notice="These papers are *invented*.") for row in (article, bare)]
+
+    assert texts(*rows)[1:3] == ["2 papers", "These papers are *invented*."]
+    assert "".join(texts(*rows)).count("invented") == 1
 
 
 def test_nothing_makes_a_heading() -> None:

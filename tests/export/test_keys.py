@@ -20,7 +20,7 @@ MakeRow = Callable[..., ExportRow]
 def keys(*rows: ExportRow) -> list[str]:
     """The keys of some papers."""
     papers = [row.paper for row in rows]
-    return citation_keys(papers, [cite(paper) for paper in papers])
+    return citation_keys(papers, [cite(row) for row in rows])
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_the_same_paper_twice(make_row: MakeRow) -> None:
 def test_keys_are_ascii_and_unique(texts: list[tuple[str, str]]) -> None:
     """Whatever titles and names hold, keys are different, lower-case ASCII and not empty."""
     papers = [Paper(paper_id=f"t:{n}", title=title, authors=(name,)) for n, (title, name) in enumerate(texts)]
-    made = citation_keys(papers, [cite(paper) for paper in papers])
+    made = citation_keys(papers, [cite(ExportRow(paper)) for paper in papers])
 
     assert len(set(made)) == len(papers)
     assert all(re.fullmatch(r"[a-z0-9-]+", key) for key in made)

@@ -7,9 +7,9 @@ about it lies in its folder, so that it is found again after a reload, from anot
         job.json                what was asked for
         uploads/                the files, under safe names
         reading.process.json    the process that reads, then
-        read/                   what it found: result.json, papers.parquet, records.parquet
+        read/                   what it found: result.json, papers.parquet, records.parquet, and log.txt
         building.process.json   the process that builds, then
         progress.json           how far it is, written by the build
         cancel                  there when the build should stop
-        log.txt                 what both processes said
+        log.txt                 what the build said
 """

@@ -74,8 +74,13 @@ class Job:
         return self.folder / "cancel"
 
     @property
-    def log_file(self) -> Path:
-        """What the processes of the job said."""
+    def read_log(self) -> Path:
+        """What the reading process said."""
+        return self.read_folder / "log.txt"
+
+    @property
+    def build_log(self) -> Path:
+        """What the build said."""
         return self.folder / "log.txt"
 
     def shown_name(self, stored: str) -> str:

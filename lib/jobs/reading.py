@@ -17,10 +17,12 @@ from lib.core.errors import InputError
 from lib.core.paper import RecordFate
 from lib.jobs.job import Job
 
-N_FIRST: Final = 25
+N_FIRST: Final = 8
 """Papers shown as a taste."""
 N_REJECTED: Final = 1_000
 """Rejected records listed; of more, the first."""
+N_NOTES: Final = 20
+_NOTE: Final = "Note: "
 
 _NO_RECORDS: Final = TABLES["records"].empty_table()
 
@@ -32,7 +34,6 @@ class Glimpse:
     title: str
     authors: tuple[str, ...]
     date: PartialDate | None
-    has_abstract: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,8 @@ class Reading:
     without_date: int
     without_authors: int
     first: tuple[Glimpse, ...]
+    notes: tuple[str, ...]
+    """What the reader thought worth saying, a sentence each."""
     files: tuple[FileCounts, ...]
     rejected: tuple[RecordFate, ...]
 
@@ -79,6 +82,7 @@ def read_reading(job: Job) -> Reading:
         without_date=missing["date"],
         without_authors=missing["authors"],
         first=first,
+        notes=_notes(job.read_log),
         files=_files(job, records),
         rejected=_rejected(job, records),
     )
@@ -99,9 +103,17 @@ def _papers(path: Path) -> tuple[int, Counter[str], tuple[Glimpse, ...]]:
         return file.metadata.num_rows, missing, tuple(first)
 
 
+def _notes(log: Path) -> tuple[str, ...]:
+    """The sentences that `python -m lib read` marks as notes."""
+    if not log.is_file():
+        return ()
+    lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
+    return tuple(dict.fromkeys(line.removeprefix(_NOTE) for line in lines if line.startswith(_NOTE)))[:N_NOTES]
+
+
 def _glimpse(row: dict[str, Any]) -> Glimpse:
     date = from_parts(row["date"], row["date_precision"])
-    return Glimpse(row["title"] or "", tuple(row["authors"] or ()), date, bool(row["abstract"]))
+    return Glimpse(row["title"] or "", tuple(row["authors"] or ()), date)
 
 
 def _rejected(job: Job, records: pa.Table) -> tuple[RecordFate, ...]:

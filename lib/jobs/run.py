@@ -31,8 +31,8 @@ def start_reading(job: Job) -> None:
     with _starting(job.home):
         if job_state(job).phase in RUNNING:
             return
-        for path in job.read_folder.iterdir():
-            path.unlink()
+        for name in ("papers.parquet", "records.parquet"):
+            (job.read_folder / name).unlink(missing_ok=True)
         command = [
             *_program("read"),
             *_files(job),
@@ -40,7 +40,7 @@ def start_reading(job: Job) -> None:
             *("--out", str(job.read_folder / "papers.parquet")),
             "--json",
         ]
-        _start(command, job, out=job.read_folder / "result.json", mark=reading_mark(job))
+        _start(command, job, out=job.read_folder / "result.json", log=job.read_log, mark=reading_mark(job))
 
 
 def start_build(job: Job, name: str) -> Job:
@@ -73,7 +73,7 @@ def start_build(job: Job, name: str) -> Job:
             *("--progress-file", str(job.progress_file)),
             *("--cancel-file", str(job.cancel_file)),
         ]
-        _start(command, job, out=job.log_file, mark=build_mark(job))
+        _start(command, job, out=job.build_log, log=job.build_log, mark=build_mark(job))
     return job
 
 
@@ -129,11 +129,12 @@ def _settings(job: Job) -> list[str]:
     return [] if job.capture_year is None else ["--capture-year", str(job.capture_year)]
 
 
-def _start(command: list[str], job: Job, *, out: Path, mark: Path) -> None:
+def _start(command: list[str], job: Job, *, out: Path, log: Path, mark: Path) -> None:
     try:
-        # The last words in the log are those of the process that runs, or ran last.
-        job.log_file.unlink(missing_ok=True)
-        write_mark(mark, start_process(command, folder=CHECKOUT, out=out, log=job.log_file))
+        # Output is appended, and the last words in a log shall be those of the process that ran last.
+        out.unlink(missing_ok=True)
+        log.unlink(missing_ok=True)
+        write_mark(mark, start_process(command, folder=CHECKOUT, out=out, log=log))
     except OSError as err:
         raise BuildError(
             f"The process that should work on {job.folder} could not be started ({err.strerror}): try again when the "

@@ -77,23 +77,32 @@ def job_state(job: Job) -> JobState:
         return JobState(progress.state, progress.message, counts, progress)
     if running:
         return JobState("stopping" if job.cancel_file.exists() else "building", "", counts, progress)
-    if progress is None and (said := _last_words(job)):
+    if progress is None and (said := _last_words(job.build_log)):
         return JobState("failed", said, counts)
     return JobState("lost", "The build ended unexpectedly.", counts, progress)
 
 
-def log_tail(job: Job) -> list[str]:
+def log_tail(log: Path) -> list[str]:
     """The last lines of a job's log, without the innards of the program."""
+    lines = _lines(log)
+    plain = [line for line in lines if not line.startswith((" ", "\t", "Traceback"))]
+    return plain[-_TAIL_LINES:]
+
+
+def reading_line(job: Job) -> str:
+    """The last line that the reading process wrote: how far it is."""
+    lines = _lines(job.read_log)
+    return lines[-1].strip() if lines else ""
+
+
+def _lines(log: Path) -> list[str]:
     try:
-        with job.log_file.open("rb") as stream:
-            stream.seek(max(0, job.log_file.stat().st_size - _TAIL_BYTES))
+        with log.open("rb") as stream:
+            stream.seek(max(0, log.stat().st_size - _TAIL_BYTES))
             text = stream.read().decode("utf-8", "replace")
     except OSError:
         return []
-    # A progress bar writes over its line by going back to its beginning.
-    lines = [line.rsplit("\r", 1)[-1].rstrip() for line in text.replace("\r\n", "\n").split("\n")]
-    plain = [line for line in lines if line and not line.startswith((" ", "\t", "Traceback"))]
-    return plain[-_TAIL_LINES:]
+    return [line.rstrip() for line in text.splitlines() if line.strip()]
 
 
 def _reading_state(job: Job) -> JobState:
@@ -103,7 +112,7 @@ def _reading_state(job: Job) -> JobState:
     counts = _counts(job)
     if counts is not None and counts.papers and (job.read_folder / "papers.parquet").is_file():
         return JobState("read", "", counts)
-    return JobState("unreadable", _last_words(job) or "The reading ended unexpectedly.", counts)
+    return JobState("unreadable", _last_words(job.read_log) or "The reading ended unexpectedly.", counts)
 
 
 def _counts(job: Job) -> ReadCounts | None:
@@ -114,7 +123,7 @@ def _counts(job: Job) -> ReadCounts | None:
         return None
 
 
-def _last_words(job: Job) -> str:
+def _last_words(log: Path) -> str:
     """What a process said last; errors are one sentence, and stand there."""
-    lines = log_tail(job)
+    lines = log_tail(log)
     return lines[-1] if lines else ""

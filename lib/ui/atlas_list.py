@@ -22,8 +22,12 @@ def show_atlases() -> None:
     entries = list_atlases(atlas_argument())
     home = data_folder()
     own = [entry for entry in entries if entry.folder.parent == home]
-    if not own:
-        st.info("None of your own is here yet: make one from your papers.", icon=":material/map:")
+    if own:
+        st.markdown(
+            f"{len(own):,} {'atlas' if len(own) == 1 else 'atlases'} of your own, and what came with the program."
+        )
+    else:
+        st.markdown("None of your own is here yet: make one from your papers.")
     for entry in entries:
         with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"atlas_{entry.name}"):
             with st.container(gap="xxsmall"):
@@ -39,7 +43,7 @@ def show_atlases() -> None:
             ):
                 _ask(entry)
     link("build", "New atlas", Address(), icon=":material/add_circle:")
-    st.caption(f"Atlases lie in the data folder, {md(str(home))}; each is a folder that can be copied as it is.")
+    st.caption(f"Your atlases lie in {md(str(home))}, each a folder that can be copied as it is.")
 
 
 def facts(entry: AtlasEntry, manifest: Manifest) -> str:

@@ -65,7 +65,7 @@ def watch_build(job: Job) -> None:
         else:
             share = min(1.0, progress.done / progress.total) if progress.total else 0.0
             st.progress(share, text=md(progress_words(progress)))
-        st.markdown(_stage_list(progress))
+        st.caption(_stage_list(progress))
         if progress is not None and progress.message:
             st.caption(md(progress.message))
         if state.phase == "stopping":
@@ -90,7 +90,7 @@ def show_end(job: Job, state: JobState) -> None:
         st.error(md(state.message), icon=":material/error:")
     elif state.phase == "lost":
         st.error(md(f"{state.message} What it finished is kept, so it can go on from there."), icon=":material/error:")
-        show_log(job)
+        show_log(job.build_log)
 
 
 def progress_words(progress: ProgressState | None) -> str:
@@ -98,13 +98,12 @@ def progress_words(progress: ProgressState | None) -> str:
     if progress is None:
         return "starting"
     words = progress.stage_title
-    if progress.total:
+    if progress.total and progress.unit == "bytes":
+        words += f": {progress.done / 1e6:,.1f} of {progress.total / 1e6:,.1f} MB"
+    elif progress.total:
         words += f": {progress.done:,} of {progress.total:,} {progress.unit}"
-    elif progress.done:
-        words += f": {progress.done:,} {progress.unit}"
-    if progress.rate and progress.total:
-        words += f", {_rate(progress.rate)}"
-    if progress.seconds_left is not None:
+        words += f", {_rate(progress.rate)}" if progress.rate else ""
+    if progress.seconds_left is not None and progress.seconds_left >= 1:
         words += f", about {duration(progress.seconds_left)} left"
     return words
 
@@ -124,7 +123,7 @@ def _stage_list(progress: ProgressState | None) -> str:
         elif stage in done:
             parts.append(f":material/check: {title}")
         else:
-            parts.append(f":gray[{title}]")
+            parts.append(title)
     return " · ".join(parts)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pandas as pd
 import streamlit as st
 
@@ -13,11 +15,11 @@ from lib.explore.describe import count_of
 from lib.jobs.job import Job
 from lib.jobs.reading import N_REJECTED, Reading, read_reading
 from lib.jobs.run import discard, start_reading
-from lib.jobs.state import JobState, job_state, log_tail
+from lib.jobs.state import JobState, job_state, log_tail, reading_line
 from lib.ui.job_address import files_words, show_job_instead
 from lib.ui.words import authors_words, date_words, md
 
-_ROWS_SEEN = 10
+_ROWS_SEEN = 5
 
 
 def show_files(job: Job, state: JobState) -> None:
@@ -43,7 +45,8 @@ def watch_reading(job: Job) -> None:
         st.rerun()
     with st.container(horizontal=True, vertical_alignment="center"):
         with st.container():
-            st.progress(0.0, text=f"Reading {md(files_words(job))} …")
+            st.status(f"Reading {md(files_words(job))} …", state="running")
+            st.caption(md(reading_line(job)))
         if st.button("Stop", icon=":material/stop_circle:"):
             discard(job)
             show_job_instead(None)
@@ -58,7 +61,7 @@ def show_unreadable(job: Job, state: JobState) -> None:
         return
     if state.counts is None:
         # The process broke off: that may pass, and the log may say more.
-        show_log(job)
+        show_log(job.read_log)
         if st.button("Read again", icon=":material/refresh:"):
             start_reading(job)
             st.rerun()
@@ -70,14 +73,18 @@ def show_reading(job: Job, state: JobState) -> None:
     if reading is None or state.counts is None:
         return
     counts = state.counts
-    with st.container(horizontal=True, gap="medium"):
-        st.metric("Records read", f"{counts.records:,}", border=True)
-        st.metric("Papers", f"{counts.papers:,}", border=True)
-        st.metric("Merged", f"{counts.merged:,}", border=True, help="Records of a paper that another record has too")
-        st.metric(
-            "Rejected", f"{counts.rejected:,}", border=True, help="Records that cannot be used; the reasons are below"
-        )
+    numbers = (
+        ("Records read", counts.records, None),
+        ("Papers", counts.papers, "Each a work of its own"),
+        ("Merged", counts.merged, "Records of a paper that another record has too"),
+        ("Rejected", counts.rejected, "Records that cannot be used; the reasons are below"),
+    )
+    for column, (label, number, meaning) in zip(st.columns(4), numbers, strict=True):
+        column.metric(label, f"{number:,}", border=True, help=meaning)
     st.markdown(_missing_words(reading))
+    reasons = {record.reason for record in reading.rejected}
+    for note in (note for note in reading.notes if note not in reasons):
+        st.markdown(f":material/info: {md(note)}")
     if len(reading.files) > 1:
         with st.expander(f"{count_of(len(reading.files), 'file')}, one by one"):
             _show_files(reading)
@@ -86,9 +93,7 @@ def show_reading(job: Job, state: JobState) -> None:
             f"{count_of(counts.rejected, 'rejected record')} and why", expanded=counts.rejected <= _ROWS_SEEN
         ):
             _show_rejected(reading, state)
-    st.markdown(
-        f"**The first {count_of(len(reading.first), 'paper')}**" if len(reading.first) > 1 else "**The only paper**"
-    )
+    st.markdown(f"**The first of {count_of(reading.n_papers, 'paper')}**" if reading.n_papers > 1 else "**The paper**")
     _show_first(reading)
 
 
@@ -98,13 +103,13 @@ def show_estimate(state: JobState) -> None:
         st.markdown(md(estimate(state.counts.papers, BuildConfig()).for_people()))
 
 
-def show_log(job: Job) -> None:
+def show_log(log: Path) -> None:
     """The last lines of the log, and where the whole of it is."""
-    lines = log_tail(job)
+    lines = log_tail(log)
     if lines:
         st.caption("What it said last")
         st.code("\n".join(cut(line, 400) for line in lines), language=None, wrap_lines=True)
-    st.caption(f"The log is {md(str(job.log_file))}")
+    st.caption(f"The log is {md(str(log))}")
 
 
 @st.cache_data(max_entries=8, show_spinner="Looking at what was read …")
@@ -140,21 +145,19 @@ def _show_first(reading: Reading) -> None:
     table = pd.DataFrame(
         {
             "Title": [paper.title for paper in reading.first],
-            "Authors": [authors_words(paper.authors, 3) for paper in reading.first],
+            "Authors": [authors_words(paper.authors, 2) for paper in reading.first],
             "Date": [date_words(paper.date) for paper in reading.first],
-            "Abstract": ["yes" if paper.has_abstract else "none" for paper in reading.first],
         }
     )
     st.dataframe(
         table,
         hide_index=True,
-        height="content" if len(table) <= _ROWS_SEEN else 390,
-        alt="The first papers with title, authors, date, and whether there is an abstract",
+        height="content",
+        alt="The first papers with title, authors and date",
         column_config={
-            "Title": st.column_config.TextColumn(width="large"),
-            "Authors": st.column_config.TextColumn(width="medium"),
-            "Date": st.column_config.TextColumn(width="small"),
-            "Abstract": st.column_config.TextColumn(width="small"),
+            "Title": st.column_config.TextColumn(width=250),
+            "Authors": st.column_config.TextColumn(width=130),
+            "Date": st.column_config.TextColumn(width=80),
         },
     )
 
@@ -170,12 +173,14 @@ def _show_rejected(reading: Reading, state: JobState) -> None:
     st.dataframe(
         table,
         hide_index=True,
-        height="content" if len(table) <= _ROWS_SEEN else 390,
+        # Room for a sentence in three lines.
+        row_height=76,
+        height="content" if len(table) <= _ROWS_SEEN else 420,
         alt="Rejected records with file, number and reason",
         column_config={
-            "File": st.column_config.TextColumn(width="medium"),
-            "Record": st.column_config.TextColumn(width="small"),
-            "Reason": st.column_config.TextColumn(width="large"),
+            "File": st.column_config.TextColumn(width=100),
+            "Record": st.column_config.TextColumn(width=70),
+            "Reason": st.column_config.TextColumn(width=290),
         },
     )
     if state.counts is not None and state.counts.rejected > len(reading.rejected):

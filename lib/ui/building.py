@@ -30,6 +30,7 @@ _PASTED: Final = "pasted text.txt"
 
 def show_building() -> None:
     """Draw the page."""
+    st.markdown("A map of your own papers in three steps: choose them, look at what was read, build.")
     _tidy()
     job = current_job()
     if job is None:
@@ -50,21 +51,22 @@ def _show_choice() -> None:
             help="Several at once are fine: a paper that is in more than one of them is taken once.",
         )
         pasted = st.text_area(
-            "Or text: a list of papers copied from a web page",
+            "Or text: papers copied from a web page, rows of a CSV file, lines of JSON",
             height=150,
             key="pasted",
             placeholder="Titles, authors, dates and abstracts as they come",
         )
-        year = st.number_input(
-            "Year of copied pages whose dates have none",
-            min_value=1990,
-            max_value=datetime.now(UTC).year + 1,
-            value=None,
-            step=1,
-            key="capture_year",
-            placeholder="worked out from other dates",
-            width=320,
-        )
+        with st.expander("If copied pages give dates without a year"):
+            year = st.number_input(
+                "Year in which they were copied",
+                min_value=1990,
+                max_value=datetime.now(UTC).year + 1,
+                value=None,
+                step=1,
+                key="capture_year",
+                placeholder="worked out from their other dates",
+                width=320,
+            )
         asked = st.form_submit_button("Read", type="primary", icon=":material/description:")
     st.caption("Nothing leaves this machine. You see what was read before anything is built.")
     if not asked:
@@ -98,11 +100,11 @@ def _show_job(job: Job) -> None:
     else:
         with st.expander("2. What was read"):
             show_reading(job, state)
-    st.subheader("3. Build the atlas", anchor=False)
     if state.phase in ("building", "stopping"):
-        st.markdown(f"**{md(job.name)}**")
+        st.subheader(f"3. Building {md(job.name)}", anchor=False)
         watch_build(job)
         return
+    st.subheader("3. Build the atlas", anchor=False)
     show_end(job, state)
     if state.phase != "done":
         show_name_form(job, state)

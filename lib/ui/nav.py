@@ -33,10 +33,8 @@ class PageSpec:
         return "" if self.key == PAGES[0].key else self.key
 
     def page(self) -> st.Page:
-        """Its Streamlit page."""
-        return st.Page(
-            self.file, title=self.title, icon=self.icon, url_path=self.path or "map", default=self.key == PAGES[0].key
-        )
+        """Its Streamlit page. Without the icon: the browser would fetch it from another machine for its tab."""
+        return st.Page(self.file, title=self.title, url_path=self.path or "map", default=self.key == PAGES[0].key)
 
 
 PAGES: Final = (

@@ -48,7 +48,7 @@ def test_the_first_papers_are_shown(job: Job) -> None:
     reading = read_reading(job)
 
     assert len(reading.first) == N_FIRST
-    assert reading.first[0] == Glimpse("First", ("Ada Lovelace",), PartialDate(2024, 3), has_abstract=True)
+    assert reading.first[0] == Glimpse("First", ("Ada Lovelace",), PartialDate(2024, 3))
 
 
 def test_rejected_records_have_file_number_and_reason(job: Job) -> None:
@@ -71,6 +71,13 @@ def test_nothing_read_is_nothing(tmp_path: Path) -> None:
     reading = read_reading(new_job(tmp_path, [("a.csv", b"")]))
 
     assert (reading.n_papers, reading.first, reading.rejected) == (0, (), ())
+
+
+def test_notes_are_those_of_the_reader(job: Job) -> None:
+    """What the reading process marks as a note is passed on, once; other lines of its log are not."""
+    job.read_log.write_text("Reading files\nNote: a.csv has no dates.\nNote: a.csv has no dates.\n", encoding="utf-8")
+
+    assert read_reading(job).notes == ("a.csv has no dates.",)
 
 
 def test_damaged_files_say_what_to_do(job: Job) -> None:

@@ -59,7 +59,7 @@ def test_files_without_papers_are_unreadable_with_the_reason(job: Job) -> None:
     """The last thing that the process said is the reason."""
     write_mark(reading_mark(job), GONE)
     put_result(job, 0)
-    job.log_file.write_text("reading a.csv\na.csv has no papers: choose another file.\n", encoding="utf-8")
+    job.read_log.write_text("reading a.csv\na.csv has no papers: choose another file.\n", encoding="utf-8")
 
     state = job_state(job)
 
@@ -117,7 +117,7 @@ def test_a_build_that_failed_before_its_first_sign(job: Job) -> None:
     """Without progress, the log's last line is the reason."""
     write_mark(build_mark(job), GONE)
     assert job_state(job).phase == "lost"
-    job.log_file.write_text("The atlas x is being built already: wait.\n", encoding="utf-8")
+    job.build_log.write_text("The atlas x is being built already: wait.\n", encoding="utf-8")
 
     state = job_state(job)
 
@@ -125,11 +125,11 @@ def test_a_build_that_failed_before_its_first_sign(job: Job) -> None:
 
 
 def test_the_tail_of_a_log_has_no_innards(job: Job) -> None:
-    """Tracebacks and overwritten lines are left out; the error's own line and the last lines stay."""
+    """Tracebacks are left out; the error's own line and the last lines stay."""
     inside = 'Traceback (most recent call last):\n  File "x.py", line 3, in f\n    boom()\nRuntimeError: boom\n'
-    job.log_file.write_text("x" * 50_000 + "\nfirst\n 10 %\r 20 %\rdone\r\n" + inside, encoding="utf-8")
+    job.build_log.write_text("x" * 50_000 + "\nfirst\n  half\ndone\r\n" + inside, encoding="utf-8")
 
-    lines = log_tail(job)
+    lines = log_tail(job.build_log)
 
     assert lines[-2:] == ["done", "RuntimeError: boom"]
     assert not any("File" in line or "Traceback" in line for line in lines)

@@ -42,7 +42,8 @@ def write_ris(rows: Sequence[ExportRow]) -> bytes:
 
 def _record(row: ExportRow) -> str:
     # One line a value, whatever the text holds; an empty value is no line.
-    return "".join(f"{tag}  - {line(value)}\r\n" for tag, value in _tags(row) if line(value)) + "ER  - \r\n"
+    lines = (f"{tag}  - {text}\r\n" for tag, value in _tags(row) if (text := line(value)))
+    return "".join(lines) + "ER  - \r\n"
 
 
 def _tags(row: ExportRow) -> Iterator[tuple[str, str]]:

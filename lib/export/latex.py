@@ -13,10 +13,12 @@ _ESCAPES: Final = {
     "\\": r"{\textbackslash}",
     "~": r"{\textasciitilde}",
     "^": r"{\textasciicircum}",
+    # Braces that have no partner; the others are simply marked.
+    "{": r"\{\vphantom{\}}",
+    "}": r"\vphantom{\{}\}",
     **{char: f"\\{char}" for char in "&%$#_"},
 }
-_PAIRED: Final = {"{": r"\{", "}": r"\}"}
-_STRAY: Final = {"{": r"\{\vphantom{\}}", "}": r"\vphantom{\{}\}"}
+_SPECIAL: Final = re.compile(r"[\\~^{}&%$#_]")
 _WORD: Final = re.compile(r"[^\W_]+")
 _OFTEN_SMALL: Final = frozenset(
     ("across", "between", "beyond", "from", "into", "over", "through", "toward", "towards", "under", "using", "with")
@@ -65,11 +67,13 @@ def _has_kept_capitals(word: str) -> bool:
 
 def _escaped(text: str) -> list[str]:
     """The escaped form of each character."""
-    pieces = [_ESCAPES.get(char) or _STRAY.get(char) or char for char in text]
+    pieces = list(text)
     open_braces: list[int] = []
-    for place, char in enumerate(text):
+    for match in _SPECIAL.finditer(text):
+        place, char = match.start(), match.group()
+        pieces[place] = _ESCAPES[char]
         if char == "{":
             open_braces.append(place)
         elif char == "}" and open_braces:
-            pieces[open_braces.pop()], pieces[place] = _PAIRED["{"], _PAIRED["}"]
+            pieces[open_braces.pop()], pieces[place] = r"\{", r"\}"
     return pieces

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import bibtexparser
 from bibtexparser.middlewares import LatexDecodingMiddleware, SeparateCoAuthors, SplitNameParts
 from bibtexparser.model import Entry
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lib.core.dates import PartialDate
@@ -153,6 +153,7 @@ def test_an_entry_within_a_text_stays_text(make_row: MakeRow) -> None:
 text = st.text(max_size=80) | st.text(alphabet="{}\\\"@,=%&$#_^~<>|`'-aA \n", max_size=60)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(text, text, st.lists(text, max_size=3)), max_size=5))
 def test_any_text_comes_back(texts: list[tuple[str, str, list[str]]]) -> None:
     """Whatever titles, abstracts and names hold, the library reads the same papers, titles and abstracts."""
@@ -170,6 +171,7 @@ def test_any_text_comes_back(texts: list[tuple[str, str, list[str]]]) -> None:
         assert values.get("abstract", "").split() == as_latex_reads(abstract).split()
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(alphabet='aAzé{}\\,~ &"', min_size=1, max_size=12), min_size=1, max_size=4))
 def test_any_names_are_as_many(names: list[str]) -> None:
     """As many names come back as went in, whatever they hold."""

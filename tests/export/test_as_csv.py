@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lib.core.paper import Paper
@@ -81,6 +81,7 @@ def test_what_is_no_number_is_empty(make_row: MakeRow) -> None:
     assert read(make_row(attributes={"score": float("nan")}))[0]["score"] == ""
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.text(max_size=60), st.text(max_size=60)), max_size=5))
 def test_any_text_comes_back(texts: list[tuple[str, str]]) -> None:
     """Whatever texts hold, as many rows come back, the same but for control characters and the apostrophe."""

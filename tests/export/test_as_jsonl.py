@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lib.core.paper import Paper
@@ -56,6 +56,7 @@ def test_half_a_character_does_no_harm(make_row: MakeRow) -> None:
     assert read(make_row("a\ud800b"))[0]["title"] == "a?b"
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.text(), st.text()), max_size=5))
 def test_any_text_comes_back(texts: list[tuple[str, str]]) -> None:
     """Whatever texts hold, the same texts come back, one object a line."""

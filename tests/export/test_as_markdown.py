@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -140,6 +140,7 @@ def test_bare_addresses_are_no_links() -> None:
     assert escape("see http://a.b or www.a.b") == "see http\\://a.b or www\\.a.b"
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60) | st.text(alphabet="\\`*_[]()<>&~|$#+-=:.!1a \n\t", max_size=40))
 def test_any_text_comes_back(text: str) -> None:
     """Whatever a title or a name holds, it is read as it was written."""

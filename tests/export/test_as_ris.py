@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import rispy
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lib.core.dates import PartialDate
@@ -99,6 +99,7 @@ def test_a_record_within_a_text_stays_text(make_row: MakeRow) -> None:
         assert rispy.loads(written.decode("utf-8"))[0]["title"] == line(attack)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.text(max_size=80), st.text(max_size=80), st.lists(st.text(max_size=20))), max_size=5))
 def test_any_text_comes_back(texts: list[tuple[str, str, list[str]]]) -> None:
     """Whatever titles, abstracts and names hold, the library reads the same papers."""

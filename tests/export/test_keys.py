@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lib.core.dates import PartialDate
@@ -53,6 +53,7 @@ def test_the_same_paper_twice(make_row: MakeRow) -> None:
     assert len(set(keys(make_row(), make_row(), make_row()))) == 3
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.text(max_size=30), st.text(max_size=20)), max_size=20))
 def test_keys_are_ascii_and_unique(texts: list[tuple[str, str]]) -> None:
     """Whatever titles and names hold, keys are different, lower-case ASCII and not empty."""

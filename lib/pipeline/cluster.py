@@ -17,10 +17,9 @@ from lib.core.topic import UNASSIGNED
 from lib.pipeline.graph import NeighborGraph
 from lib.pipeline.merge import merge_upwards
 from lib.pipeline.reduce import FEWEST_FOR_UMAP, reduce
+from lib.pipeline.rim import join_cores, join_levels
 
 _REDUCED_DIMENSIONS: Final = 5
-_RIM_SHARE: Final = 0.5
-_RIM_ROUNDS: Final = 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,14 +68,14 @@ class Clusterer(Protocol):
 class UmapHdbscan:
     """UMAP to five dimensions, HDBSCAN's leaves as the finest clusters, those merged by likeness.
 
-    A paper that HDBSCAN leaves out joins a cluster when at least half of its neighbours' weight lies in that one:
-    leaves are cores, and what surrounds a core belongs to it. All other papers stay unassigned.
+    Leaves are dense cores, and leave out a third of the papers or more. Those around a core join it, and those that
+    lie between cores of one top cluster join that one; papers between top clusters stay unassigned.
     """
 
     min_topic_size: int | None
     seed: int
     name: str = "umap-hdbscan"
-    version: int = 1
+    version: int = 2
     steps: int = 3
 
     @property
@@ -100,11 +99,12 @@ class UmapHdbscan:
         reduced = reduce(embeddings, graph, _REDUCED_DIMENSIONS, min_dist=0.0, seed=self.seed)
         advance(1)
         size = self.min_topic_size or chosen_topic_size(n_papers)
-        fine = join_rim(_leaves(reduced, min(size, n_papers // 2)), graph)
+        fine = join_cores(_leaves(reduced, min(size, n_papers // 2)), graph)
         advance(1)
         if not (fine != UNASSIGNED).any():
             fine = together
         default, top = merge_upwards(fine, embeddings)
+        top, default, fine = join_levels(top, default, fine, graph)
         advance(1)
         return Clusters(top, default, fine, reduced)
 
@@ -112,51 +112,6 @@ class UmapHdbscan:
 def chosen_topic_size(n_papers: int) -> int:
     """Choose the fewest papers of a finest topic: 3 for dozens of papers, 5 for 300, 10 for 3,000, 30 for 120,000."""
     return max(3, round(5 * float((n_papers / 300) ** 0.3)))
-
-
-def join_rim(clusters: NDArray[np.int32], graph: NeighborGraph) -> NDArray[np.int32]:
-    """Let unassigned papers join the cluster that holds at least half of their neighbours' similarity.
-
-    Done in rounds, each on the result of the one before, so that the order of papers does not matter.
-    """
-    clusters = clusters.copy()
-    for _ in range(_RIM_ROUNDS):
-        outside = np.flatnonzero(clusters == UNASSIGNED)
-        around = clusters[graph.indices[outside]]
-        weights = np.clip(graph.similarities[outside], 0, None)
-        best, share = heaviest(around, weights)
-        joins = (best != UNASSIGNED) & (share >= _RIM_SHARE)
-        if not joins.any():
-            break
-        clusters[outside[joins]] = best[joins]
-    return clusters
-
-
-def heaviest(groups: NDArray[np.int32], weights: NDArray[np.float32]) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
-    """Find in each row the group of largest total weight, UNASSIGNED not counted as one.
-
-    Parameters
-    ----------
-    groups, weights
-        Shape (n_rows, k).
-
-    Returns
-    -------
-    The group (the smaller number where two are equal, UNASSIGNED where there is none), and its share of the row's
-    whole weight, 0..1.
-    """
-    n_rows = groups.shape[0]
-    best = np.full(n_rows, UNASSIGNED, dtype=np.int32)
-    most = np.zeros(n_rows)
-    weights = weights.astype(np.float64)
-    for column in range(groups.shape[1]):
-        group = groups[:, column]
-        total = np.where(groups == group[:, None], weights, 0.0).sum(axis=1)
-        better = (group != UNASSIGNED) & ((total > most) | ((total == most) & (group < best)))
-        best = np.where(better, group, best)
-        most = np.where(better, total, most)
-    whole = weights.sum(axis=1)
-    return best, np.divide(most, whole, out=np.zeros(n_rows), where=whole > 0)
 
 
 def _leaves(reduced: NDArray[np.float32], size: int) -> NDArray[np.int32]:

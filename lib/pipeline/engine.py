@@ -110,6 +110,10 @@ def level_terms(
     names = [int(name) for name in np.unique(clusters) if name >= 0]
     if not names or not counts.terms:
         return dict.fromkeys(names, ())
+    if len(counts.terms) == 1:
+        # BERTopic's c-TF-IDF cannot do with a single term, and there is nothing to weigh.
+        users = set(clusters[counts.counts.nonzero()[0]].tolist())
+        return {name: (Term(counts.surface[0], 1.0),) if name in users else () for name in names}
     model = BERTopic(
         language="multilingual",
         embedding_model=None,

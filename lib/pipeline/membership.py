@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lib.core.topic import UNASSIGNED
-from lib.pipeline.cluster import heaviest
 from lib.pipeline.graph import NeighborGraph
+from lib.pipeline.rim import heaviest
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,7 +33,7 @@ def membership(topics: NDArray[np.int32], graph: NeighborGraph) -> Membership:
     inside = np.where(own, weights, 0.0).sum(axis=1)
     confidence = np.divide(inside, whole, out=np.zeros(len(topics)), where=whole > 0)
     others = np.where(own, UNASSIGNED, around).astype(np.int32)
-    second, share = heaviest(others, graph.similarities.clip(0))
+    second, share = heaviest(others, graph.similarities)
     assigned = topics != UNASSIGNED
     return Membership(
         confidence=np.where(assigned, confidence, 0).astype(np.float32),

@@ -1,17 +1,36 @@
 """The finest clusters merged upwards into two coarser levels, which nest by construction.
 
-Clusters are joined by average linkage: the next two to join are those whose papers are on average most alike. The
-number of topics a level gets depends on the number of papers; within its bounds the tree is cut where it breaks most.
+Clusters are joined two by two, always the pair whose union is least spread out (Ward's criterion over papers, so a
+large cluster does not swallow its neighbours one by one). How many topics a level gets depends on the number of
+papers; within its bounds the tree is cut where the next merge would cost most more than the last.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lib.core.topic import UNASSIGNED
+
+_FEWEST, _MOST = 0.75, 1.35
+"""Bounds around the number of topics that suits a corpus, as shares of it."""
+_TINY: Final = 1e-9
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tree:
+    """Merges in their order, cheapest first: the pairs (any member of each side stands for it), and what each cost."""
+
+    pairs: NDArray[np.intp]
+    costs: NDArray[np.float64]
+
+    @property
+    def n_leaves(self) -> int:
+        """Number of clusters before any merge."""
+        return len(self.costs) + 1
 
 
 def wished_topics(n_papers: int) -> tuple[int, int]:
@@ -29,55 +48,84 @@ def merge_upwards(
     Parameters
     ----------
     fine
-        Clusters 0..n_clusters-1 or UNASSIGNED, shape (n_papers,).
+        Clusters 0..n_clusters-1 or UNASSIGNED, shape (n_papers,), one cluster at least.
 
     Returns
     -------
     Default and top clusters in the same form.
     """
-    n_clusters = int(fine.max()) + 1
-    if n_clusters < 3:
-        return fine, fine
-    tree = _tree(fine, embeddings, n_clusters)
-    top, default = wished_topics(int((fine != UNASSIGNED).sum()))
-    default_of = _cut(tree, n_clusters, default)
-    top_of = _cut(tree, n_clusters, top)
-    return _through(default_of, fine), _through(top_of, fine)
-
-
-def _tree(fine: NDArray[np.int32], embeddings: NDArray[np.float32], n_clusters: int) -> NDArray[np.float64]:
-    """Join clusters two by two; the distance of two is one minus the mean similarity of their papers' pairs."""
-    import scipy.cluster.hierarchy as hierarchy
-    from scipy.spatial.distance import squareform
-
+    tree = grow_tree(fine, embeddings)
+    top, default = wished_topics(len(fine))
+    default_of = cut(tree, choose_count(tree, default))
+    top_of = cut(tree, min(choose_count(tree, top), int(default_of.max()) + 1))
     inside = fine != UNASSIGNED
-    sizes = np.bincount(fine[inside], minlength=n_clusters)
-    sums = np.zeros((n_clusters, embeddings.shape[1]))
-    np.add.at(sums, fine[inside], embeddings[inside])
-    means = sums / sizes[:, None]
-    means /= np.maximum(np.linalg.norm(means, axis=1, keepdims=True), 1e-12)
-    distances = np.clip(1 - means @ means.T, 0, 2)
-    np.fill_diagonal(distances, 0)
-    tree: NDArray[np.float64] = hierarchy.linkage(squareform(distances, checks=False), method="average")
-    return tree
+    return (
+        np.where(inside, default_of[fine], UNASSIGNED).astype(np.int32),
+        np.where(inside, top_of[fine], UNASSIGNED).astype(np.int32),
+    )
 
 
-def _cut(tree: NDArray[np.float64], n_clusters: int, wished: int) -> NDArray[np.int32]:
-    """Cut the tree at the widest gap between merges that leaves about as many clusters as wished."""
-    from scipy.cluster.hierarchy import fcluster
+def grow_tree(clusters: NDArray[np.int32], embeddings: NDArray[np.float32]) -> Tree:
+    """Join clusters two by two until one is left, by chains of nearest neighbours: each step looks at one row only."""
+    n_clusters = int(clusters.max()) + 1
+    inside = clusters != UNASSIGNED
+    sizes = np.bincount(clusters[inside], minlength=n_clusters).astype(np.float64)
+    means = np.zeros((n_clusters, embeddings.shape[1]))
+    np.add.at(means, clusters[inside], embeddings[inside])
+    means /= sizes[:, None]
+    squares = (means**2).sum(axis=1)
+    costs = np.clip(squares[:, None] + squares - 2 * means @ means.T, 0, None)
+    costs *= sizes[:, None] * sizes / (sizes[:, None] + sizes)
+    np.fill_diagonal(costs, np.inf)
 
-    fewest, most = max(2, round(wished * 0.75)), min(n_clusters, round(wished * 1.35))
-    if fewest >= n_clusters:
-        return np.arange(n_clusters, dtype=np.int32)
-    heights = np.append(tree[:, 2], tree[-1, 2])
-    # After merge i there are n_clusters - 1 - i clusters; the gap that follows says how clear a cut there is.
+    pairs: list[tuple[int, int]] = []
+    merged_at: list[float] = []
+    alive = np.ones(n_clusters, dtype=bool)
+    chain: list[int] = []
+    while len(pairs) < n_clusters - 1:
+        if not chain:
+            chain = [int(np.flatnonzero(alive)[0])]
+        here = chain[-1]
+        nearest = int(costs[here].argmin())
+        if len(chain) > 1 and costs[here, chain[-2]] <= costs[here, nearest]:
+            nearest = chain[-2]
+        if len(chain) < 2 or nearest != chain[-2]:
+            chain.append(nearest)
+            continue
+        del chain[-2:]
+        one, other = min(here, nearest), max(here, nearest)
+        cost = costs[one, other]
+        pairs.append((one, other))
+        merged_at.append(float(cost))
+        joined = ((sizes[one] + sizes) * costs[one] + (sizes[other] + sizes) * costs[other] - sizes * cost) / (
+            sizes[one] + sizes[other] + sizes
+        )
+        alive[other] = False
+        joined[~alive] = joined[one] = np.inf
+        costs[one], costs[:, one] = joined, joined
+        costs[other], costs[:, other] = np.inf, np.inf
+        sizes[one] += sizes[other]
+    order = np.argsort(np.array(merged_at), kind="stable")
+    return Tree(np.array(pairs, dtype=np.intp).reshape(-1, 2)[order], np.array(merged_at)[order])
+
+
+def choose_count(tree: Tree, wished: int) -> int:
+    """Choose about the wished number of clusters, where the next merge costs most in relation to the last one."""
+    fewest = max(2, round(wished * _FEWEST))
+    most = min(round(wished * _MOST), tree.n_leaves - 1)
+    if most < fewest:
+        return min(wished, tree.n_leaves)
     counts = np.arange(fewest, most + 1)
-    merges = n_clusters - counts
-    gaps = heights[merges] - np.where(merges > 0, heights[merges - 1], 0)
-    count = int(counts[np.argmax(gaps)])
-    labels: NDArray[Any] = fcluster(tree, count, criterion="maxclust")
-    return (labels - 1).astype(np.int32)
+    # With `count` clusters left, tree.costs[n_leaves - count] is what the next merge costs.
+    following = tree.n_leaves - counts
+    ratios = tree.costs[following] / np.maximum(tree.costs[following - 1], _TINY)
+    return int(counts[ratios.argmax()])
 
 
-def _through(coarse_of: NDArray[np.int32], fine: NDArray[np.int32]) -> NDArray[np.int32]:
-    return np.where(fine == UNASSIGNED, UNASSIGNED, coarse_of[fine]).astype(np.int32)
+def cut(tree: Tree, count: int) -> NDArray[np.int32]:
+    """Make the cheapest merges until `count` clusters are left; give for each leaf its cluster, 0..count-1."""
+    group = np.arange(tree.n_leaves)
+    for one, other in tree.pairs[: tree.n_leaves - count]:
+        group[group == group[other]] = group[one]
+    numbers: NDArray[np.int32] = np.unique(group, return_inverse=True)[1].astype(np.int32)
+    return numbers

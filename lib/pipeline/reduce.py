@@ -40,12 +40,13 @@ def reduce(
 
     from umap import UMAP
 
-    # UMAP counts the paper itself as its first neighbour.
+    # UMAP counts the paper itself as its first neighbour, and takes no more than there are other papers.
+    k = min(graph.k, n_papers - 2)
     itself = np.arange(n_papers, dtype=np.int32)[:, None]
-    indices = np.hstack([itself, graph.indices])
-    distances = np.hstack([np.zeros((n_papers, 1)), np.clip(1 - graph.similarities, 0, 2)]).astype(np.float32)
+    indices = np.hstack([itself, graph.indices[:, :k]])
+    distances = np.hstack([np.zeros((n_papers, 1)), np.clip(1 - graph.similarities[:, :k], 0, 2)]).astype(np.float32)
     model = UMAP(
-        n_neighbors=graph.k + 1,
+        n_neighbors=k + 1,
         n_components=n_components,
         min_dist=min_dist,
         metric="cosine",

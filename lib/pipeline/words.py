@@ -22,7 +22,7 @@ _MARKUP: Final = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
-_TOKEN: Final = re.compile(r"[^\W_]+(?:(?:[-‐‑'’+]|\.(?=\d))[^\W_]+)*|[^\s\w]|_")
+_TOKEN: Final = re.compile(r"[^\W_]+(?:(?:[-‐‑'’+]|\.(?=\d))[^\W_]+)*['’]?|[^\s\w]|_")
 _NUMBER_LIKE: Final = re.compile(r"[\d.,'’+-]+(?:st|nd|rd|th|x|k|m|b|d|s|gb|mb|ms)?", re.IGNORECASE)
 
 _LISTS: Final = Path(__file__).parent / "word_lists"

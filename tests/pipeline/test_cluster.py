@@ -1,0 +1,66 @@
+"""Clusters at three levels: nested, found where there are any, one where there can be none."""
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from lib.core.topic import UNASSIGNED
+from lib.pipeline.cluster import UmapHdbscan, chosen_topic_size
+from lib.pipeline.graph import neighbor_graph
+
+
+def drawn(n_blobs: int, per_blob: int, noise: float = 0.12) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+    """Unit vectors around random directions, and which direction each belongs to."""
+    random = np.random.default_rng(7)
+    centres = random.normal(size=(n_blobs, 24))
+    centres /= np.linalg.norm(centres, axis=1, keepdims=True)
+    truth = np.repeat(np.arange(n_blobs), per_blob)
+    rows = centres[truth] + random.normal(scale=noise, size=(len(truth), 24))
+    return (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32), truth
+
+
+def test_blobs_that_were_drawn_are_found() -> None:
+    """Twelve clear groups of 25 come out as groups again, with hardly a paper left over."""
+    embeddings, truth = drawn(12, 25)
+    clusters = UmapHdbscan(None, seed=1).cluster(embeddings, neighbor_graph(embeddings, 15))
+
+    assert (clusters.default != UNASSIGNED).mean() > 0.95
+    for cluster in range(clusters.fine.max() + 1):
+        assert len(np.unique(truth[clusters.fine == cluster])) == 1
+    assert 8 <= clusters.default.max() + 1 <= 16
+    assert 3 <= clusters.top.max() + 1 <= 8
+
+
+def test_levels_nest_and_agree_on_who_is_unassigned() -> None:
+    """Each cluster lies within one of the level above; a paper is unassigned at all levels or at none."""
+    embeddings, _ = drawn(20, 15, noise=0.3)
+    clusters = UmapHdbscan(None, seed=1).cluster(embeddings, neighbor_graph(embeddings, 15))
+
+    for coarse, fine in ((clusters.top, clusters.default), (clusters.default, clusters.fine)):
+        assert ((coarse == UNASSIGNED) == (fine == UNASSIGNED)).all()
+        for cluster in range(fine.max() + 1):
+            assert len(np.unique(coarse[fine == cluster])) == 1
+
+
+@pytest.mark.parametrize("n_papers", [2, 14])
+def test_few_papers_are_one_cluster(n_papers: int) -> None:
+    """Where no groups can be told apart all papers stand together."""
+    embeddings, _ = drawn(n_papers, 1)
+    clusters = UmapHdbscan(None, seed=1).cluster(embeddings, neighbor_graph(embeddings, 15))
+
+    assert clusters.top.tolist() == clusters.default.tolist() == clusters.fine.tolist() == [0] * n_papers
+
+
+def test_equal_papers_are_one_cluster() -> None:
+    """So do papers whose texts are all the same."""
+    embeddings = np.tile(drawn(1, 1)[0], (80, 1))
+    clusters = UmapHdbscan(None, seed=1).cluster(embeddings, neighbor_graph(embeddings, 15))
+
+    assert set(clusters.default.tolist()) == {0}
+
+
+def test_topic_size_grows_slowly() -> None:
+    """The smallest topic grows from 3 papers in dozens to about 30 in 120,000."""
+    sizes = [chosen_topic_size(n) for n in (20, 300, 3_000, 10_000, 120_000)]
+
+    assert sizes == [3, 5, 10, 14, 30]

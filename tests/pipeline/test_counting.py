@@ -1,0 +1,98 @@
+"""Counts of terms: words and phrases, singular and plural together, written as papers write them."""
+
+from collections import Counter
+
+import numpy as np
+import pytest
+
+from lib.pipeline.counting import count_terms, papers_with, singular
+
+
+def table(texts: list[str], fewest_papers: int = 1) -> dict[str, list[int]]:
+    """Counts by the way terms are written."""
+    counts = count_terms(texts, fewest_papers=fewest_papers)
+    dense = counts.counts.toarray()
+    return {surface: dense[:, column].tolist() for column, surface in enumerate(counts.surface)}
+
+
+def test_by_hand() -> None:
+    """Each word and each phrase of neighbours is counted in each text."""
+    assert table(["coral reefs. coral", "coral"]) == {
+        "coral": [2, 1],
+        "coral reefs": [1, 0],
+        "reefs": [1, 0],
+    }
+
+
+def test_singular_and_plural_count_together() -> None:
+    """The form that is written most names both."""
+    assert table(["glaciers", "glaciers", "glacier"]) == {"glaciers": [1, 1, 1]}
+
+
+def test_phrases_end_in_the_number_that_they_mostly_have() -> None:
+    """A phrase is written as papers write that phrase, whatever its words are alone."""
+    written = table(["predictive controls. controls", "predictive control", "predictive control. controls. controls"])
+
+    assert written["predictive control"] == [1, 1, 1]
+    assert "controls" in written
+
+
+def test_case_is_the_one_in_running_text() -> None:
+    """Capitals of titles and sentence beginnings do not make a name; those within sentences do."""
+    texts = ["Violin Strings\nAnother violin, a violin. Violin strings, LoRA here and LoRA there"] * 2
+
+    assert {"violin", "LoRA"} <= table(texts).keys()
+
+
+def test_rare_terms_are_left_out() -> None:
+    """A term in fewer papers than asked for is no term, however often one paper repeats it."""
+    assert table(["hive hive hive nectar", "nectar"], fewest_papers=2) == {"nectar": [1, 1]}
+
+
+def test_weak_words_need_company() -> None:
+    """A word that names nothing alone is counted within a phrase only."""
+    assert table(["markov models"]) == {"markov": [1], "markov models": [1]}
+
+
+def test_a_word_repeated_makes_no_phrase() -> None:
+    """No term says a word twice."""
+    assert "hive hive" not in table(["hive hive"])
+
+
+@pytest.mark.parametrize("texts", [[""], ["", ""], ["the of and"], []])
+def test_texts_without_words(texts: list[str]) -> None:
+    """Texts that say nothing give a table without columns."""
+    counts = count_terms(texts, fewest_papers=1)
+
+    assert counts.terms == ()
+    assert counts.counts.shape == (len(texts), 0)
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("networks", "network"),
+        ("galaxies", "galaxy"),
+        ("boxes", "box"),
+        ("llms", "llm"),
+        ("physics", "physics"),
+        ("analysis", "analysis"),
+        ("bus", "bus"),
+        ("news", "news"),
+        ("topics", "topic"),
+        ("unheards", "unheards"),
+    ],
+)
+def test_singular(word: str, expected: str) -> None:
+    """A plural is taken for one only where the corpus has the singular too."""
+    known = Counter(["network", "galaxy", "box", "llm", "physic", "analysi", "bu", "new", "topic"])
+
+    assert singular(word, known) == expected
+
+
+def test_papers_with() -> None:
+    """Papers that have a term are counted among the rows asked for, each once."""
+    counts = count_terms(["hive hive", "hive nectar", "nectar"], fewest_papers=1)
+    found = dict(zip(counts.terms, papers_with(counts.counts, np.array([0, 1])).tolist(), strict=True))
+
+    assert found == {"hive": 2, "nectar": 1, "hive nectar": 1}

@@ -1,0 +1,89 @@
+"""Kept embeddings: by model and text, within a size."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from lib.pipeline import vectors
+from lib.pipeline.vectors import VectorCache, clear, text_key
+
+ROWS = np.arange(8, dtype=np.float16).reshape(2, 4)
+KEYS = [text_key("one"), text_key("two")]
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A place for the file."""
+    return tmp_path / "embeddings.sqlite"
+
+
+def kept(path: Path, model: str = "m") -> int:
+    """Count the vectors of KEYS that are there."""
+    cache = VectorCache(path, model)
+    try:
+        return len(cache.get(KEYS))
+    finally:
+        cache.close()
+
+
+def fill(path: Path) -> None:
+    """Keep two vectors."""
+    cache = VectorCache(path, "m")
+    cache.put(KEYS, ROWS)
+    cache.close()
+
+
+def test_what_is_kept_comes_back(path: Path) -> None:
+    """Vectors are read bit for bit after the file was closed."""
+    fill(path)
+    cache = VectorCache(path, "m")
+    found = cache.get([*KEYS, text_key("three")])
+    cache.close()
+
+    assert sorted(found) == sorted(KEYS)
+    assert np.stack([found[key] for key in KEYS]).tobytes() == ROWS.tobytes()
+
+
+def test_models_are_never_mixed(path: Path) -> None:
+    """What one model made is not given for another."""
+    fill(path)
+
+    assert kept(path, "another") == 0
+
+
+def test_damaged_file_is_begun_anew(path: Path) -> None:
+    """A file that is no database is put aside."""
+    path.write_bytes(b"not a database" * 100)
+
+    assert kept(path) == 0
+    fill(path)
+    assert kept(path) == 2
+
+
+def test_size_is_limited_oldest_first(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Over the limit the vector unused for longest is deleted."""
+    cache = VectorCache(path, "m")
+    for second, (key, row) in enumerate(zip(KEYS, ROWS, strict=True)):
+        monkeypatch.setattr(vectors.time, "time", lambda now=second: now)
+        cache.put([key], row[None])
+    cache.trim(limit_mb=150 / 2**20)
+    found = cache.get(KEYS)
+    cache.close()
+
+    assert list(found) == [KEYS[1]]
+
+
+def test_clear(path: Path) -> None:
+    """Clearing forgets all, and the file can be used again."""
+    fill(path)
+    clear(path)
+
+    assert kept(path) == 0
+
+
+def test_clear_without_a_file(path: Path) -> None:
+    """Clearing what is not there does nothing."""
+    clear(path)
+
+    assert not path.exists()

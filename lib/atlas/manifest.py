@@ -55,25 +55,38 @@ class Manifest:
 
     @classmethod
     def from_json(cls, text: str) -> Manifest:
-        """Read what `to_json` wrote.
+        """Read what `to_json` wrote; entries of later versions are passed over.
 
         Raises
         ------
+        NewerFormatError
+            If it is of a format that this version does not know.
         ValueError
             If the text is no manifest.
         """
         raw: Any = json.loads(text)
-        if not isinstance(raw, dict) or not {"format", "fingerprint", "counts"} <= raw.keys():
-            raise ValueError("it has no format, fingerprint and counts")
-        known = {entry.name for entry in fields(cls)}
-        values = {name: value for name, value in raw.items() if name in known}
-        values["config"] = BuildConfig.from_dict(values.get("config", {}))
-        values["stages"] = tuple(StageCost(**stage) for stage in values.get("stages", ()))
-        values["warnings"] = tuple(values.get("warnings", ()))
+        if not isinstance(raw, dict) or not isinstance(raw.get("format"), int):
+            raise ValueError("it has no format")
+        if raw["format"] > FORMAT:
+            raise NewerFormatError(raw["format"])
+        values = _known(cls, raw)
         try:
+            values["config"] = BuildConfig.from_dict(values.get("config", {}))
+            values["stages"] = tuple(StageCost(**_known(StageCost, stage)) for stage in values.get("stages", ()))
+            values["warnings"] = tuple(values.get("warnings", ()))
             return cls(**values)
-        except TypeError as err:
+        except (TypeError, AttributeError) as err:
             raise ValueError(str(err)) from err
+
+
+class NewerFormatError(Exception):
+    """A manifest is of a later format; its one argument is which."""
+
+
+def _known(kind: type, values: Any) -> dict[str, Any]:
+    """Keep the values that a dataclass has a field for."""
+    names = {entry.name for entry in fields(kind)}
+    return {name: value for name, value in values.items() if name in names}
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -90,12 +103,11 @@ def read_manifest(folder: Path) -> Manifest:
     if not path.is_file():
         raise AtlasError(f"{folder} is not an atlas, it has no {MANIFEST}: choose another folder or build again.")
     try:
-        manifest = Manifest.from_json(path.read_text(encoding="utf-8"))
-    except (ValueError, TypeError, OSError) as err:
-        raise AtlasError(f"{path} is damaged ({err}): build the atlas again from its files.") from err
-    if manifest.format > FORMAT:
+        return Manifest.from_json(path.read_text(encoding="utf-8"))
+    except NewerFormatError as err:
         raise AtlasError(
-            f"{folder} is an atlas of format {manifest.format} and this version reads up to {FORMAT}: "
+            f"{folder} is an atlas of format {err} and this version reads up to {FORMAT}: "
             "update the program, or build the atlas again with this version."
-        )
-    return manifest
+        ) from err
+    except (ValueError, OSError) as err:
+        raise AtlasError(f"{path} is damaged ({err}): build the atlas again from its files.") from err

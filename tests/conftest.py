@@ -11,6 +11,9 @@ from typing import Any
 
 import pytest
 
+from lib.explore.store import Store
+from tests.atlas_maker import TINY, store_of, write_atlas
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -39,6 +42,18 @@ def shared() -> Path:
     if not (folder / "data").is_dir():
         pytest.skip(f"no shared data at {folder}: set TOPIC_ATLAS_SHARED to the folder that holds it")
     return folder
+
+
+@pytest.fixture
+def tiny_atlas(tmp_path: Path) -> Path:
+    """The folder of a small atlas made by hand; tests/atlas_maker.py has its papers and topics."""
+    return write_atlas(tmp_path / "tiny")
+
+
+@pytest.fixture
+def tiny_store() -> Store:
+    """The same atlas, open in memory."""
+    return store_of(TINY)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -1,9 +1,11 @@
 """The colours of topics: a topic keeps its own on every page, in light and in dark.
 
 A topic's `hue` picks a place on a ring of eight anchor colours, its `shade` a lightness and a small turn around it, so
-that topics below one area look related. Six anchors are from Okabe and Ito's set for colour-blind readers
-(jfly.uni-koeln.de/color), ordered by hue; between two of them hue, chroma and lightness are mixed in Oklab's polar
-form (Ottosson 2020, bottosson.github.io/posts/oklab), where equal steps look equal and no mixture turns grey.
+that topics below one area look related. The anchors were searched for: ordered by hue, clear of every ground that they
+stand on, and as far apart as can be for people with normal sight and for those who lack one kind of cones (simulated
+after Machado, Oliveira and Fernandes 2009), who tell them by lightness; tests/charts has the distances that they keep.
+Between two of them hue, chroma and lightness are mixed in Oklab's polar form (Ottosson 2020,
+bottosson.github.io/posts/oklab), where equal steps look equal and no mixture turns grey.
 """
 
 from __future__ import annotations
@@ -17,18 +19,25 @@ from numpy.typing import NDArray
 
 from lib.core.topic import Topic
 
-_ANCHORS: Final = ("#0072b2", "#56b4e9", "#009e73", "#a8a018", "#e69f00", "#d55e00", "#cc79a7", "#8461b5")
+_ANCHORS: Final = {
+    False: ("#3c5ec6", "#299be3", "#15916b", "#4a6200", "#b49100", "#b26b34", "#a51a5f", "#783693"),
+    True: ("#5b81cd", "#5bd8ff", "#00b781", "#cece68", "#bc9625", "#ba6641", "#ff8bba", "#af93f9"),
+}
+"""By whether the theme is dark; those of one place have about the same hue."""
 
-_LIGHTNESS: Final = {False: (0.50, 0.74), True: (0.62, 0.84)}
+_LIGHTNESS: Final = {False: (0.40, 0.67), True: (0.58, 0.90)}
 """Lightness in Oklab that stands out on a light and on a dark ground, by whether the theme is dark."""
 
 _SHADE_SPAN: Final = 0.2
 """How far the lightness of siblings goes apart."""
 
+_PALER: Final = 0.7
+"""How much chroma stands for lightness where there is no room for it."""
+
 _HUE_SPAN: Final = 0.07
 """How far siblings go apart on the ring, a little more than half the way between two anchors."""
 
-UNASSIGNED_COLORS: Final = {False: "#9aa0a6", True: "#7d848c"}
+UNASSIGNED_COLORS: Final = {False: "#8d9399", True: "#7d848c"}
 """The grey of papers without a topic, by whether the theme is dark."""
 
 _TO_LMS: Final = np.array(
@@ -58,13 +67,24 @@ def topic_color(topic: Topic, *, dark: bool) -> str:
 @lru_cache(maxsize=4096)
 def palette_color(hue: float, shade: float, *, dark: bool) -> str:
     """The colour at a place of the palette, both coordinates 0..1, as `#rrggbb`."""
-    place = ((hue + (shade - 0.5) * _HUE_SPAN) % 1.0) * len(_ANCHORS)
-    left, part = int(place) % len(_ANCHORS), place % 1.0
-    right = (left + 1) % len(_ANCHORS)
-    lightness, chroma, angle = _mix(_polar(to_oklab(_ANCHORS[left])), _polar(to_oklab(_ANCHORS[right])), part)
-    low, high = _LIGHTNESS[dark]
-    lightness = min(max(lightness + (shade - 0.5) * _SHADE_SPAN, low), high)
+    anchors = _ANCHORS[dark]
+    place = ((hue + (shade - 0.5) * _HUE_SPAN) % 1.0) * len(anchors)
+    left, part = int(place) % len(anchors), place % 1.0
+    right = (left + 1) % len(anchors)
+    lightness, chroma, angle = _mix(_polar(to_oklab(anchors[left])), _polar(to_oklab(anchors[right])), part)
+    lighter = _step(shade, lightness, *_LIGHTNESS[dark])
+    lightness += lighter
+    # Siblings that cannot become lighter, or darker, become paler.
+    chroma -= _PALER * max(0.0, abs(shade - 0.5) * _SHADE_SPAN - abs(lighter))
     return to_hex(np.array([lightness, chroma * math.cos(angle), chroma * math.sin(angle)]))
+
+
+def _step(shade: float, lightness: float, low: float, high: float) -> float:
+    """How much lighter a shade is than the middle one; where one side has no room, the other has more."""
+    below, above = lightness - low, high - lightness
+    if shade < 0.5:
+        return (2 * shade - 1) * min(max(_SHADE_SPAN / 2, _SHADE_SPAN - above), below)
+    return (2 * shade - 1) * min(max(_SHADE_SPAN / 2, _SHADE_SPAN - below), above)
 
 
 def _polar(lab: Oklab) -> tuple[float, float, float]:

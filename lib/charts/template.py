@@ -29,5 +29,5 @@ def styled(figure: go.Figure, *, dark: bool, height: int, **layout: Any) -> go.F
 
 
 def plain(text: str) -> str:
-    """Text as data: Plotly reads a small HTML in names and hover texts, so its marks are written out."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    """Text as data: Plotly reads a small HTML and `%{...}` in names and hover texts, so their marks are written out."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("%{", "&#37;{")

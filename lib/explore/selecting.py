@@ -76,7 +76,7 @@ def _with_dates(store: Store, view: View) -> Mask:
 
 def _with_word(store: Store, word: str) -> Mask:
     papers = store.atlas.papers
-    found = pc.or_(
+    found = pc.or_kleene(
         pc.match_substring(papers["title"], word, ignore_case=True),
         pc.match_substring(papers["abstract"], word, ignore_case=True),
     )

@@ -47,6 +47,14 @@ class Store:
         return self.atlas.manifest.fingerprint
 
     @property
+    def built_on(self) -> np.datetime64:
+        """The day on which the atlas was built, NaT where its manifest does not say."""
+        try:
+            return np.datetime64(self.atlas.manifest.built_at[:10], "D")
+        except ValueError:
+            return np.datetime64("NaT", "D")
+
+    @property
     def layout(self) -> NDArray[np.float32]:
         """Places on the map, shape (n_papers, 2)."""
         return self.atlas.layout

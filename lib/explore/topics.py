@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from lib.core.dates import PartialDate
 from lib.core.topic import UNASSIGNED, Level, Topic
 from lib.explore.periods import Period, index_periods
 from lib.explore.selecting import Mask
@@ -18,8 +19,9 @@ class TopicSummary:
 
     topic: Topic
     in_view: int
-    first: np.datetime64 | None
-    last: np.datetime64 | None
+    first: PartialDate | None
+    last: PartialDate | None
+    """Dates of its oldest and newest papers in view, as exact as they are known; None without any date."""
     activity: list[int]
     """Papers in view per period, the corpus' whole span."""
 
@@ -47,14 +49,14 @@ def summarise_topics(store: Store, mask: Mask, level: Level, by: Period) -> list
         if topic_id == UNASSIGNED:
             continue
         papers = mask & (store.topic_ids[level] == topic_id)
-        dated = papers & store.is_dated
+        dated = np.flatnonzero(papers & store.is_dated)
         placed = papers & (index.of_paper >= 0)
         summaries.append(
             TopicSummary(
                 topic=store.topic_by_id[topic_id],
                 in_view=count,
-                first=store.date_first[dated].min() if dated.any() else None,
-                last=store.date_first[dated].max() if dated.any() else None,
+                first=store.date_of(dated[store.date_first[dated].argmin()]) if len(dated) else None,
+                last=store.date_of(dated[store.date_last[dated].argmax()]) if len(dated) else None,
                 activity=np.bincount(index.of_paper[placed], minlength=len(index.starts)).tolist(),
             )
         )

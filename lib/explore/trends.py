@@ -31,9 +31,9 @@ class Trends:
     all_papers: NDArray[np.int64]
     """All papers dated in each period, shape (n_periods,)."""
     left_out: int
-    """Papers in view that no period holds: undated, or dated too coarsely."""
+    """Papers in view of these topics that no period holds: undated, or dated too coarsely."""
     unfinished: bool
-    """Whether the newest date in the corpus lies well before the end of the last period, whose count may still grow."""
+    """Whether the last period's count may still grow: the newest date, or the build, lies well before its end."""
 
     @property
     def shares(self) -> NDArray[np.float64]:
@@ -53,12 +53,16 @@ def topic_trends(store: Store, mask: Mask, level: Level, topic_ids: Sequence[int
     placed = index.of_paper >= 0
     all_papers = np.bincount(index.of_paper[placed], minlength=n_periods)
     counts = np.zeros((len(topic_ids), n_periods), dtype=np.int64)
+    left_out = 0
     for row, topic_id in enumerate(topic_ids):
-        papers = mask & placed & (store.topic_ids[level] == topic_id)
-        counts[row] = np.bincount(index.of_paper[papers], minlength=n_periods)
+        papers = mask & (store.topic_ids[level] == topic_id)
+        counts[row] = np.bincount(index.of_paper[papers & placed], minlength=n_periods)
+        left_out += int((papers & ~placed).sum())
     unfinished = False
     if n_periods:
-        unfinished = _is_unfinished(store.date_last[placed].max(), index.starts[-1], by)
+        # A paper known only to the year stands for days that may not have come yet when the atlas was built.
+        newest = np.fmin(store.date_last[placed].max(), store.built_on)
+        unfinished = _is_unfinished(newest, index.starts[-1], by)
     return Trends(
         by=by,
         starts=index.starts,
@@ -66,7 +70,7 @@ def topic_trends(store: Store, mask: Mask, level: Level, topic_ids: Sequence[int
         topic_ids=tuple(topic_ids),
         counts=counts,
         all_papers=all_papers,
-        left_out=int((mask & ~placed).sum()),
+        left_out=left_out,
         unfinished=unfinished,
     )
 
@@ -79,13 +83,16 @@ def _is_unfinished(newest: np.datetime64, start: np.datetime64, by: Period) -> b
 
 
 def view_trends(store: Store, view: View, mask: Mask, by: Period, n: int) -> Trends:
-    """Count the papers of a view by period for the topics it names at its level, else for its `n` largest."""
-    named = [
-        topic_id
-        for topic_id in view.topics
-        if topic_id == UNASSIGNED or store.topic_by_id[topic_id].level == view.level
-    ]
-    return topic_trends(store, mask, view.level, named or largest_topics(store, mask, view.level, n), by)
+    """Count the papers of a view by period for the topics it names.
+
+    Where it names none, or some of another level, the `n` largest of its own level that it holds are counted, after
+    them the unassigned if they are named.
+    """
+    named = [topic_id for topic_id in view.topics if topic_id == UNASSIGNED or topic_id in store.topic_by_id]
+    loose = [topic_id for topic_id in named if topic_id == UNASSIGNED]
+    if not named or any(store.topic_by_id[topic_id].level != view.level for topic_id in named if topic_id not in loose):
+        named = largest_topics(store, mask, view.level, n) + loose
+    return topic_trends(store, mask, view.level, named, by)
 
 
 def largest_topics(store: Store, mask: Mask, level: Level, n: int) -> list[int]:

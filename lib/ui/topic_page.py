@@ -103,8 +103,8 @@ def _show_activity(context: Context, topic: Topic) -> None:
         config=_CHART,
         alt=f"Papers per {by}: {counts}",
     )
-    left_out = int((context.mask & (store.topic_ids[topic.level] == topic.topic_id)).sum() - trends.counts.sum())
-    note = f" {count_of(left_out, 'paper')} without an exact enough date left out." if left_out else ""
+    left_out = count_of(trends.left_out, "paper")
+    note = f" {left_out} without an exact enough date left out." if trends.left_out else ""
     st.caption(f"{count_of(int(trends.counts.sum()), 'paper')} in view, per {by}.{note}")
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -67,8 +66,8 @@ def _table(context: Context, summaries: list[TopicSummary]) -> pd.DataFrame:
         "Topic": [line.topic.label for line in summaries],
         "In view": [line.in_view for line in summaries],
         "Papers": [line.topic.size for line in summaries],
-        "First": [_day(line.first) for line in summaries],
-        "Last": [_day(line.last) for line in summaries],
+        "First": [_month(line.first) for line in summaries],
+        "Last": [_month(line.last) for line in summaries],
         "Activity": [line.activity for line in summaries],
     }
     if any(above.values()):
@@ -76,7 +75,5 @@ def _table(context: Context, summaries: list[TopicSummary]) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
-def _day(day: np.datetime64 | None) -> str:
-    if day is None:
-        return "no dates"
-    return PartialDate.parse(str(day)[:7]).for_people()
+def _month(date: PartialDate | None) -> str:
+    return PartialDate(date.year, date.month).for_people() if date else "no dates"

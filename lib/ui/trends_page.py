@@ -78,7 +78,7 @@ def _notes(context: Context, trends: Trends, measure: Measure) -> str:
         notes.append(f"A share is of all papers of the corpus dated in that {trends.by}, in view or not.")
     if trends.left_out:
         coarse = "" if trends.by == "year" else ", or one known only to the year"
-        notes.append(f"{count_of(trends.left_out, 'paper')} in view left out: no date{coarse}.")
+        notes.append(f"{count_of(trends.left_out, 'paper')} of these topics left out: no date{coarse}.")
     if trends.unfinished:
         notes.append(f"The last {trends.by} is marked as unfinished: the newest paper is from before its end.")
     return " ".join(notes)

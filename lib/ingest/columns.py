@@ -52,6 +52,7 @@ FIELDS: Final[dict[str, tuple[str, ...]]] = {
         "update date",
         "updated at",
     ),
+    "date_precision": ("date precision",),
     "id": ("id", "paper id", "record id", "identifier", "uid"),
     "arxiv_id": ("arxiv id", "arxiv", "arxiv number"),
     "doi": ("doi", "doi link", "doi url"),
@@ -86,7 +87,9 @@ FIELDS: Final[dict[str, tuple[str, ...]]] = {
     "ISSN": ("issn",),
     "ISBN": ("isbn",),
 }
-"""Names of columns by field, the ones to prefer first. The fields from `volume` on are for the CSL item alone."""
+"""Names of columns by field, the ones to prefer first. `date_precision` stands beside the dates of papers.parquet,
+which hold the first day of a month or year where no more is known. The fields from `volume` on are for the CSL item
+alone."""
 
 DETAILS: Final = tuple(FIELDS)[tuple(FIELDS).index("volume") :]
 """Fields that are known to reference managers only; they are named as in CSL."""

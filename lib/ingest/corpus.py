@@ -71,6 +71,11 @@ class _Gathered:
     problems: list[str] = field(default_factory=list)
     attributes: Attributes = field(default_factory=Attributes)
 
+    def last_record(self, file: str) -> int:
+        """The number of a file's last record so far, 0 if there is none."""
+        kept = max((draft.record for draft in self.drafts if draft.file == file), default=0)
+        return max(kept, *(fate.record for fate in self.rejected if fate.file == file), 0)
+
     def reject(self, file: str, record: int, reason: str, source_id: str = "") -> None:
         """Write down a record that does not become a paper."""
         self.rejected.append(RecordFate(file, record, source_id, "rejected", "", reason))
@@ -98,7 +103,6 @@ def _read_input(entry: Input, options: ReadOptions, gathered: _Gathered) -> None
     """Read one file; what is wrong with it is written down, and the next one is not concerned."""
     source = entry.source
     counted, source.on_bytes = source.on_bytes, lambda _: None
-    number = 0
     try:
         reader = find_reader(source.head(), source.name)
         source.on_bytes = counted
@@ -114,8 +118,7 @@ def _read_input(entry: Input, options: ReadOptions, gathered: _Gathered) -> None
         if number and len(gathered.drafts) == n_before:
             gathered.warnings.append(f"{source.name}: none of its {number:,} records has a title or an abstract.")
     except InputError as err:
-        number = max((fate.record for fate in gathered.rejected if fate.file == source.name), default=0)
-        number = max((draft.record for draft in gathered.drafts if draft.file == source.name), default=number)
+        number = gathered.last_record(source.name)
         gathered.reject(source.name, number + 1 if number else 0, str(err))
         gathered.warnings.append(str(err) if not number else f"Only {number:,} records were read: {err}")
         gathered.problems.append(str(err))

@@ -44,7 +44,7 @@ _ISO = re.compile(rf"{_YEAR}(?:[-/.](\d{{1,2}})(?:[-/.](\d{{1,2}}))?)?{_TIME}")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _FLOAT_YEAR = re.compile(rf"{_YEAR}\.0+")
 _DAY_FIRST = re.compile(rf"(?:[A-Za-z]{{3,9}}\.?,?\s+)?{_DAY}[\s.\-/]+{_WORD},?[\s\-/]+{_YEAR}{_TIME}")
-_MONTH_FIRST = re.compile(rf"{_WORD}\s+(?:{_DAY},?\s+)?,?\s*{_YEAR}{_TIME}")
+_MONTH_FIRST = re.compile(rf"{_WORD}(?:\s+{_DAY})?(?:,\s*|\s+){_YEAR}{_TIME}")
 _YEAR_FIRST = re.compile(rf"{_YEAR}[\s\-/,]+{_WORD}(?:[\s\-/]+{_DAY})?{_TIME}")
 _NUMBERS = re.compile(rf"(\d{{1,2}})[-/.](\d{{1,2}})[-/.]{_YEAR}{_TIME}")
 

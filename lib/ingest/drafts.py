@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final
 
-from lib.core.dates import DateSource, PartialDate
+from lib.core.dates import DateSource, PartialDate, from_parts
 from lib.core.ids import arxiv_month, normal_arxiv, normal_doi, normal_pmid
 from lib.core.paper import Change
 from lib.core.text import cut, digest, fold
@@ -260,6 +260,7 @@ def _date(get: _Getter, arxiv_id: str, note: Callable[[str, str, str], None]) ->
         if read.problem:
             note("date", text_of(value), read.problem)
         if read.date is not None:
-            return read.date, "given"
+            precision = get.text("date_precision")
+            return from_parts(read.date.first, precision) if precision else read.date, "given"
     month = arxiv_month(arxiv_id) if arxiv_id else None
     return (month, "arxiv_id") if month is not None else (None, "none")

@@ -35,6 +35,7 @@ def find_inputs(paths: Sequence[Path | str]) -> list[Input]:
         If a path does not exist, nothing was named, or a folder holds no files.
     """
     found: dict[Path, tuple[int, bool]] = {}
+    pipes: list[Input] = []
     standard_input = False
     for path in paths:
         if str(path) == STANDARD_INPUT:
@@ -47,12 +48,16 @@ def find_inputs(paths: Sequence[Path | str]) -> list[Input]:
                 raise InputError(f"The folder {path} has no files in it: name a folder or file with papers.")
             for file in files:
                 found.setdefault(file.resolve(), (len(file.relative_to(path).parts), True))
-        elif path.exists():
+        elif path.is_file():
             found[path.resolve()] = (1, False)
+        elif path.exists():
+            # A pipe, as a shell gives for <(command), can be read only once.
+            pipes.append(Input(Source(path.name, path.read_bytes())))
         else:
             raise InputError(f"There is no file or folder {path}: check the path, then try again.")
     names = _names({file: parts for file, (parts, _) in found.items()})
     inputs = [Input(Source(names[file], file), in_folder) for file, (_, in_folder) in found.items()]
+    inputs += pipes
     if standard_input:
         inputs.append(Input(Source("standard input", sys.stdin.buffer.read())))
     if not inputs:

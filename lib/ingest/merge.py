@@ -14,7 +14,7 @@ key, each is compared with a limited number of the others.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -78,7 +78,7 @@ def _same_title(records: list[tuple[int, Draft]], papers: _Papers) -> None:
         if abstract := fold(draft.abstract):
             by_abstract.setdefault(abstract, _Bucket()).add(rank, draft, papers)
     for one, other in _pairs(sorted(by_abstract)):
-        if nearly_equal(one, other):
+        if by_abstract[one].may_join(by_abstract[other], papers) and nearly_equal(one, other):
             by_abstract[one].join(by_abstract[other], papers)
     _without_abstract(records, papers)
 
@@ -115,7 +115,7 @@ def _pairs(abstracts: list[str]) -> Iterable[tuple[str, str]]:
     if len(abstracts) <= MOST_COMPARED:
         reach, orders = len(abstracts), [abstracts]
     else:
-        reach, orders = MOST_COMPARED // 4, [abstracts, sorted(abstracts, key=lambda text: text[::-1])]
+        reach, orders = MOST_COMPARED // 8, [abstracts, sorted(abstracts, key=lambda text: text[::-1])]
     for order in orders:
         for place, one in enumerate(order):
             for other in order[place + 1 : place + 1 + reach]:
@@ -152,11 +152,19 @@ class _Bucket:
             self.seen.add(key)
             self.members.append((rank, draft))
 
+    def may_join(self, other: _Bucket, papers: _Papers) -> bool:
+        """Whether it makes a difference if the two texts are alike."""
+        return any(papers.may_join(mine, rank) for mine, rank in self._fitting(other))
+
     def join(self, other: _Bucket, papers: _Papers) -> None:
-        for rank, draft in other.members:
-            for mine, known in self.members:
+        for mine, rank in self._fitting(other):
+            papers.join(mine, rank)
+
+    def _fitting(self, other: _Bucket) -> Iterator[tuple[int, int]]:
+        for mine, known in self.members:
+            for rank, draft in other.members:
                 if _years_fit(draft, known):
-                    papers.join(mine, rank)
+                    yield mine, rank
 
 
 class _Papers:
@@ -176,17 +184,25 @@ class _Papers:
             self._parent[rank], rank = root, self._parent[rank]
         return root
 
+    def may_join(self, one: int, other: int) -> bool:
+        """Whether two records are of two papers still, and their ids do not forbid them to be one."""
+        first, second = self.find(one), self.find(other)
+        return first != second and not self._ids_differ(first, second)
+
     def join(self, one: int, other: int, *, keep_abstracts_apart: bool = False) -> bool:
         """Make two papers one unless their ids forbid it; return whether they are one now."""
         first, second = sorted((self.find(one), self.find(other)))
         if first == second:
             return True
-        mine, theirs = self._ids[first], self._ids[second]
-        if any(a and b and a != b for a, b in zip(mine, theirs, strict=True)):
+        if self._ids_differ(first, second):
             return False
         if keep_abstracts_apart and self._has_abstract[first] and self._has_abstract[second]:
             return False
         self._parent[second] = first
-        self._ids[first] = tuple(a or b for a, b in zip(mine, theirs, strict=True))  # type: ignore[assignment]
+        mine, theirs = self._ids[first], self._ids[second]
+        self._ids[first] = (mine[0] or theirs[0], mine[1] or theirs[1], mine[2] or theirs[2])
         self._has_abstract[first] = self._has_abstract[first] or self._has_abstract[second]
         return True
+
+    def _ids_differ(self, first: int, second: int) -> bool:
+        return any(a and b and a != b for a, b in zip(self._ids[first], self._ids[second], strict=True))

@@ -16,8 +16,8 @@ from lib.ingest.source import Head
 READERS: Final[tuple[Reader, ...]] = (
     parquet.READER,
     json_records.READER,
-    delimited.READER,
     capture_viewer.READER,
+    delimited.READER,
     capture_daily.READER,
     capture_list.READER,
 )

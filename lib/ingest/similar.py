@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 from typing import Final
 
 SHARE: Final = 0.9
@@ -25,5 +26,12 @@ def nearly_equal(one: str, other: str) -> bool:
         return True
     if len(short) < SHARE * SHARE * len(long):
         return False
-    mine, theirs = Counter(short.split()), Counter(long.split())
-    return (mine & theirs).total() >= SHARE * (mine | theirs).total()
+    mine, theirs = _words(short), _words(long)
+    # Of both together, what they have in common counts once.
+    common = sum(min(n, theirs[word]) for word, n in mine.items())
+    return common >= SHARE * (mine.total() + theirs.total() - common)
+
+
+@lru_cache(maxsize=256)
+def _words(text: str) -> Counter[str]:
+    return Counter(text.split())

@@ -19,7 +19,7 @@ from lib.ingest.reader import RawRecord, Value
 SERVICE: Final = "Hugging Face"
 
 _AUTHORS = re.compile(r"[•·*-]?\s*(\d+)\s+authors?\b\W*(.*)")
-_DATE = re.compile(r"([A-Z][a-z]{2,8})\.? (\d{1,2})(?:, (\d{4}))?(?:\s+(\d+))?")
+_DATE = re.compile(rf"(?i)({'|'.join(MONTHS)})\.? (\d{{1,2}})(?:, (\d{{4}}))?(?:\s+(\d+))?")
 _HEAD = re.compile(
     r"(?i)new|get trending papers in your email inbox.*|subscribe|(daily|trending|weekly|monthly) papers|papers|"
     r"by ?\S+ and the research community|search papers.*"
@@ -92,7 +92,7 @@ def entries(lines: list[str]) -> Iterator[Entry]:
                 if date := _DATE.fullmatch(match[2]):
                     entry.date = date
                 continue
-            if entry.date is None and (date := _DATE.fullmatch(line)) and date[1].lower() in MONTHS:
+            if entry.date is None and (date := _DATE.fullmatch(line)):
                 entry.date, closed = date, True
                 continue
         if entry is None or closed or (entry.abstract and _begins_paper(line, lines[place + 1 :])):

@@ -36,7 +36,10 @@ def read(source: Source, _: ReadOptions) -> Iterator[RawRecord | Rejection]:
     columns, begin = _columns(lines)
     need_text(columns, source.name)
     number = 0
-    for number, cells in enumerate(_rows(lines[begin:], len(columns)), start=1):
+    # Where the first column holds short texts, a line without it is no new row, though bars in the text say so.
+    first_is_short = "abstract" not in map_columns(tuple(columns[:1])).fields
+    rows = _rows(lines[begin:], len(columns), first_is_short=first_is_short)
+    for number, cells in enumerate(rows, start=1):
         if len(cells) < len(columns):
             yield Rejection(number, "the row breaks off before its last column")
         else:
@@ -65,15 +68,16 @@ def _column_name(cell: str) -> str:
     return next(named, lines[-1] if lines else "")
 
 
-def _rows(lines: list[str], n_columns: int) -> Iterator[list[str]]:
+def _rows(lines: list[str], n_columns: int, *, first_is_short: bool) -> Iterator[list[str]]:
     """Part lines into rows of cells; bars of its own in a row are left to its last cell."""
     row: list[str] = []
-    for line in lines:
-        if not row and not line.strip(" |"):
-            continue
-        row.append(line.strip())
+    filled = [line.strip() for line in lines if line.strip(" |")]
+    for line, below in pairwise([*filled, ""]):
+        row.append(line)
         text = "\n".join(row).removeprefix("|")
-        if line.rstrip().endswith("|") and text.count("|") >= n_columns:
+        complete = line.endswith("|") and text.count("|") >= n_columns
+        goes_on = first_is_short and n_columns > 1 and below and "|" not in below.rstrip("|")
+        if complete and not goes_on:
             yield [cell.strip() for cell in text.rstrip().removesuffix("|").split("|", n_columns - 1)]
             row = []
     if row:

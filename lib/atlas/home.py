@@ -77,13 +77,13 @@ def list_atlases(extra: Path | None = None) -> list[AtlasEntry]:
     home = data_folder()
     if home.is_dir():
         for folder in sorted(home.iterdir(), key=lambda path: path.name.casefold()):
-            if not folder.name.startswith(".") and (folder / MANIFEST).is_file() and folder.name != SAMPLE:
+            if not folder.name.startswith(".") and folder.name != SAMPLE and _is_atlas(folder):
                 folders[folder.name] = folder
     entries = [_entry(name, folder) for name, folder in folders.items()]
     if extra is not None:
         name = extra.resolve().name
         entries = [_entry(name, extra), *(entry for entry in entries if entry.name != name)]
-    if SAMPLE_ATLAS.is_dir():
+    if SAMPLE_ATLAS.is_dir() and all(entry.name != SAMPLE for entry in entries):
         entries.append(_entry(SAMPLE, SAMPLE_ATLAS))
     return entries
 
@@ -123,6 +123,14 @@ def delete_atlas(name: str) -> None:
             f"The atlas {name} could not be deleted ({err.strerror}): close what uses it and try again."
         ) from err
     shutil.rmtree(aside, ignore_errors=True)
+
+
+def _is_atlas(folder: Path) -> bool:
+    try:
+        return (folder / MANIFEST).is_file()
+    except OSError:
+        # A folder that may not be looked into, such as lost+found, hides no atlas of this person.
+        return False
 
 
 def _entry(name: str, folder: Path) -> AtlasEntry:

@@ -28,7 +28,8 @@ def papers_table(papers: Sequence[Paper]) -> pa.Table:
 def attributes_table(papers: Sequence[Paper]) -> pa.Table:
     """Make the table attributes.parquet: `paper_id`, then a typed column for each attribute by name.
 
-    A column has the one type of its values; whole and broken numbers together are broken, all else together is text.
+    A column has the one type of its values; whole and broken numbers together are broken, all else together is text,
+    and so are whole numbers that a column of numbers would not hold exactly.
     """
     names = sorted({name for paper in papers for name in paper.attributes} - {"paper_id"})
     columns: dict[str, pa.Array] = {"paper_id": pa.array([paper.paper_id for paper in papers], type=pa.string())}
@@ -61,7 +62,7 @@ def _typed(values: Sequence[AttributeValue | None]) -> pa.Array:
         return pa.array(values, type=pa.bool_())
     if kinds == {int} and all(abs(value) < 2**63 for value in values if isinstance(value, int)):
         return pa.array(values, type=pa.int64())
-    if kinds and kinds <= {int, float}:
+    if float in kinds and kinds <= {int, float} and all(abs(v) <= 2**53 for v in values if isinstance(v, int)):
         numbers = [float(value) if isinstance(value, int | float) else None for value in values]
         return pa.array(numbers, type=pa.float64())
     texts = ["; ".join(value) if isinstance(value, tuple) else value for value in values]

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
+
+from lib.core.errors import WorkspaceError
 
 _MIGRATIONS = (
     """
@@ -26,7 +28,10 @@ _MIGRATIONS = (
 
 
 class Workspace:
-    """The stored selection of one person. Every call is a transaction of its own, safe between processes."""
+    """The stored selection of one person. Every call is a transaction of its own, safe between processes.
+
+    Every call raises a WorkspaceError where the file cannot be read or written.
+    """
 
     def __init__(self, folder: Path, workspace_id: str) -> None:
         self._path = folder / ".workspace.sqlite"
@@ -68,20 +73,30 @@ class Workspace:
 
     @contextmanager
     def _connect(self) -> Iterator[sqlite3.Connection]:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(self._path, timeout=10, isolation_level=None)
         try:
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("BEGIN IMMEDIATE")
-            _migrate(connection)
-            yield connection
-            connection.execute("COMMIT")
-        except BaseException:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            raise
-        finally:
-            connection.close()
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            with closing(sqlite3.connect(self._path, timeout=10, isolation_level=None)) as connection:
+                connection.execute("PRAGMA journal_mode = WAL")
+                with _transaction(connection):
+                    _migrate(connection)
+                    yield connection
+        except (OSError, sqlite3.Error) as err:
+            raise WorkspaceError(
+                f"The selection cannot be read or stored in {self._path} ({err}): make the folder writable, or move "
+                "that file away if it is damaged."
+            ) from err
+
+
+@contextmanager
+def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
 
 
 def _migrate(connection: sqlite3.Connection) -> None:

@@ -5,6 +5,7 @@
     ├── AtlasError      an atlas is missing, damaged or of another format
     ├── BuildError      a build cannot go on
     │   └── BuildRunning    another process is building the same atlas
+    ├── WorkspaceError  what a person stores beside the atlases cannot be read or written
     ├── ExportError     what was asked for cannot be written
     └── UsageError      the command was called with something it does not know
 
@@ -30,6 +31,10 @@ class BuildError(TopicAtlasError):
 
 class BuildRunning(BuildError):
     """Another process is building the same atlas at this moment."""
+
+
+class WorkspaceError(TopicAtlasError):
+    """What a person stores beside the atlases, such as the selection, cannot be read or written."""
 
 
 class ExportError(TopicAtlasError):

@@ -19,13 +19,14 @@ _KEY = "_context"
 
 @dataclass(frozen=True)
 class Context:
-    """One run of one page. `mask` has the papers in view."""
+    """One run of one page. `mask` has the papers in view, `stored_ids` the selection as it is stored."""
 
     entry: AtlasEntry
     store: Store
     address: url.Address
     mask: Mask
     workspace: Workspace
+    stored_ids: tuple[str, ...]
     dark: bool
 
     @property
@@ -36,8 +37,7 @@ class Context:
     @cached_property
     def selected_ids(self) -> list[str]:
         """Ids of the selected papers that this atlas has, in the order in which they were picked."""
-        indices = self.store.indices_of(self.workspace.selection(self.store.name))
-        return [self.store.paper_ids[index] for index in indices]
+        return [self.store.paper_ids[index] for index in self.store.indices_of(self.stored_ids)]
 
     @cached_property
     def selected_indices(self) -> list[int]:

@@ -79,15 +79,24 @@ def _open(entries: list[AtlasEntry], extra: Path | None, address: url.Address) -
     except TopicAtlasError as err:
         return None, [*problems, str(err)]
     address, unknown = url.check(replace(address, atlas=entry.name), store)
+    problems += unknown
+    workspace = Workspace(data_folder(), _workspace())
+    stored_ids: tuple[str, ...] = ()
+    try:
+        stored_ids = tuple(workspace.selection(entry.name))
+    except TopicAtlasError as err:
+        # Whoever cannot select can still look.
+        problems.append(str(err))
     context = Context(
         entry=entry,
         store=store,
         address=address,
         mask=in_view(store, address.view),
-        workspace=Workspace(data_folder(), _workspace()),
+        workspace=workspace,
+        stored_ids=stored_ids,
         dark=st.context.theme.type == "dark",
     )
-    return context, problems + unknown
+    return context, problems
 
 
 def _workspace() -> str:
@@ -159,7 +168,7 @@ def _show_head(context: Context | None, spec: nav.PageSpec) -> None:
                 args=(context, view),
             )
         if not context.view.is_everything:
-            st.button("Clear all", type="tertiary", on_click=change_view, args=(context, context.view.cleared()))
+            st.button("Clear filters", type="tertiary", on_click=change_view, args=(context, context.view.cleared()))
             copy_link()
 
 

@@ -17,6 +17,7 @@ JS_PARTS = (
     "sources",
     "geometry",
     "renderer",
+    "placing",
     "labels",
     "dom",
     "hover",

@@ -40,7 +40,7 @@ function readTheme(element, dark) {
     paper,
     text,
     // An accent on which white can be read is too dim for thin lines on a dark ground.
-    accent: isDark ? mix(primary, text, 0.65) : primary,
+    accent: isDark ? mix(primary, text, 0.35) : primary,
     unassigned: mix(paper, text, 0.52),
     outside: mix(paper, text, isDark ? 0.34 : 0.26),
     font: style.getPropertyValue("--st-font").trim() || "sans-serif",

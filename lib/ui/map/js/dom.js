@@ -33,7 +33,7 @@ function buildElements() {
   const region = makeSvg("path", { class: "tmap-region", hidden: "" });
   const elements = {
     canvas: make("canvas", "tmap-canvas"),
-    plot: make("div", "tmap-plot"),
+    plot: make("div", "tmap-plot", { "aria-hidden": "true" }),
     marks: makeSvg("svg", { class: "tmap-marks", "aria-hidden": "true" }, [region, rings.focus, rings.cursor]),
     labels: make("div", "tmap-labels", { "aria-hidden": "true" }),
     card: make("div", "tmap-card", { hidden: "", "data-testid": "topic-map-card" }),

@@ -71,7 +71,7 @@ function projection(view, width, height) {
 /** Diameter of a point in pixels: smaller where there are many, growing slowly with zoom. */
 function pointDiameter(n, width, height, zoom) {
   const room = Math.sqrt((width * height) / Math.max(n, 1));
-  const atHome = Math.min(Math.max(1.45 * Math.sqrt(room) + 0.2, 2), 9);
+  const atHome = Math.min(Math.max(1.4 * Math.sqrt(room) + 0.1, 2), 7.5);
   return Math.min(atHome * Math.max(zoom, 0.5) ** 0.35, 15);
 }
 

@@ -1,29 +1,32 @@
-// Topic names on the map: the largest first, none over another. Which names stand together depends on zoom alone, so
-// moving the map does not make them flicker; only at the rim may one give way.
+// Topic names on the map: which level's, how they are written, and which of them are on the stage. Where they stand
+// (placing.js) depends on zoom alone, so moving the map does not make them flicker; only at the rim may one give way.
 
 const LEVELS = ["top", "default", "fine"];
 const DEEPER_AT = { default: 2.2, fine: 5.5 };
-const MOST_LABELS = 600;
-const LABEL_GAP = 5;
+const MOST_LABELS = 300;
 const RIM = 6;
 const LABEL_STYLE = {
-  top: { weight: 650, size: 13.5, grow: 3 },
-  default: { weight: 600, size: 12.5, grow: 2.5 },
-  fine: { weight: 550, size: 12, grow: 1.5 },
+  top: { weight: 650, size: 13, grow: 3 },
+  default: { weight: 600, size: 12, grow: 2 },
+  fine: { weight: 550, size: 12, grow: 1 },
 };
 const measuring = document.createElement("canvas").getContext("2d");
 
 class LabelLayer {
   constructor(element) {
     this.element = element;
+    this.points = null;
     this.byLevel = { top: [], default: [], fine: [] };
     this.placed = [];
-    this.arranged = { scale: null, level: null, boxes: [] };
+    this.arranged = { scale: null, level: null, places: [] };
+    this.density = null;
   }
 
   /** Labels as lib/ui/map/payload.py writes them; `colors` and `counts` (papers in view) are by topic row. */
-  setLabels(labels, { colors, counts, theme, width }) {
+  setLabels(labels, { points, colors, counts, theme, width }) {
     const lineWidth = Math.min(Math.max(width / 4.2, 96), 168);
+    if (this.points !== points) this.density = new Density(points);
+    this.points = points;
     this.byLevel = { top: [], default: [], fine: [] };
     for (const [x, y, level, row, size, text] of labels) {
       this.byLevel[level].push({ x, y, row, size, text, muted: row >= 0 && !counts[row] });
@@ -33,6 +36,7 @@ class LabelLayer {
       group.sort((a, b) => a.muted - b.muted || b.size - a.size || a.row - b.row);
       group.length = Math.min(group.length, MOST_LABELS);
       const largest = Math.max(1, ...group.map((label) => label.size));
+      measureSpread(group, points, points.rows[level]);
       for (const label of group) measureLabel(label, LABEL_STYLE[level], largest, lineWidth, theme, colors);
     }
     this.element.replaceChildren();
@@ -50,17 +54,18 @@ class LabelLayer {
     return LEVELS[order.find((i) => this.byLevel[LEVELS[i]].length) ?? wanted];
   }
 
-  place(view, { zoom, colored, width, height, reserved }) {
+  place(view, { zoom, colored, diameter, width, height, reserved }) {
     const level = this.levelAt(zoom, colored, width, height);
     const scale = width / view.span;
-    if (this.arranged.scale === null || this.arranged.level !== level || Math.abs(this.arranged.scale / scale - 1) > 1e-3) {
-      this.arranged = { scale, level, boxes: arrangeLabels(this.byLevel[level], scale) };
+    if (this.arranged.level !== level || !(Math.abs(this.arranged.scale / scale - 1) < 1e-3)) {
+      const covered = this.density.coverAt(scale, diameter);
+      this.arranged = { scale, level, places: arrangeLabels(this.byLevel[level], scale, covered) };
     }
     const toPixel = projection(view, width, height);
     const placed = [];
     const taken = [...reserved];
-    for (const label of this.arranged.boxes) {
-      const box = boxAround(label, toPixel(label.x, label.y), width, height);
+    for (const { label, dx, dy } of this.arranged.places) {
+      const box = boxOnStage(label, toPixel(label.x, label.y), [dx, dy], width, height);
       if (!box || taken.some((other) => overlap(box, other))) continue;
       taken.push(box);
       placed.push({ label, box });
@@ -133,26 +138,11 @@ function shorten(text, width, measure) {
   return `${characters.join("").trimEnd()}…`;
 }
 
-/** Choose, in order, those that overlap none chosen before, on the whole plane at that scale. */
-function arrangeLabels(labels, scale) {
-  const boxes = [];
-  return labels.filter((label) => {
-    const [x, y] = [label.x * scale, -label.y * scale];
-    const box = { x0: x - label.width / 2, x1: x + label.width / 2, y0: y - label.height / 2, y1: y + label.height / 2 };
-    if (boxes.some((other) => overlap(box, other))) return false;
-    boxes.push(box);
-    return true;
-  });
-}
-
-/** The box around a label's place, pushed inside the stage; null if its place is not on it. */
-function boxAround(label, [px, py], width, height) {
+/** A label's box, pushed inside the stage; null if its topic's middle is not on it. */
+function boxOnStage(label, [px, py], [dx, dy], width, height) {
   if (px < 0 || px > width || py < 0 || py > height) return null;
-  const x0 = Math.max(RIM, Math.min(px - label.width / 2, width - RIM - label.width));
-  const y0 = Math.max(RIM, Math.min(py - label.height / 2, height - RIM - label.height));
+  const box = boxAround(label, px + dx, py + dy);
+  const x0 = Math.max(RIM, Math.min(box.x0, width - RIM - label.width));
+  const y0 = Math.max(RIM, Math.min(box.y0, height - RIM - label.height));
   return { x0, y0, x1: x0 + label.width, y1: y0 + label.height };
-}
-
-function overlap(a, b) {
-  return a.x0 < b.x1 + LABEL_GAP && b.x0 < a.x1 + LABEL_GAP && a.y0 < b.y1 + LABEL_GAP && b.y0 < a.y1 + LABEL_GAP;
 }

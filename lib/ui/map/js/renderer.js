@@ -6,6 +6,8 @@ const COLORED = 2;
 const SELECTED_BIT = 4;
 const PALETTE_WIDTH = 256;
 
+const RIMMED_FROM = "2.4";
+
 const VERTEX_SHADER = `#version 300 es
 in float a_x;
 in float a_y;
@@ -37,9 +39,11 @@ void main() {
     v_fill = vec4(texelFetch(u_palette, place, 0).rgb, u_opacity);
   }
   if (a_state >= ${SELECTED_BIT}u) v_fill.a = max(v_fill.a, 0.95);
-  v_extent = v_radius + (a_state >= ${SELECTED_BIT}u ? 3.0 : 1.0) * u_ratio;
+  // No larger than needed: on machines without a graphics card every pixel of the square counts.
+  bool isRimmed = kind == ${COLORED}u && v_radius > ${RIMMED_FROM} * u_ratio;
+  v_extent = v_radius + (a_state >= ${SELECTED_BIT}u ? 3.0 : isRimmed ? 0.7 : 0.0) * u_ratio;
   gl_Position = vec4((vec2(a_x, a_y) - u_center) * u_scale, 0.0, 1.0);
-  gl_PointSize = 2.0 * v_extent + 2.0;
+  gl_PointSize = 2.0 * v_extent + 1.0;
 }`;
 
 const FRAGMENT_SHADER = `#version 300 es
@@ -59,13 +63,13 @@ float disc(float distance, float radius) {
 }
 
 void main() {
-  float distance = length(gl_PointCoord - 0.5) * (2.0 * v_extent + 2.0);
+  float distance = length(gl_PointCoord - 0.5) * (2.0 * v_extent + 1.0);
   float filled = disc(distance, v_radius);
   vec4 color = vec4(v_fill.rgb, 1.0) * v_fill.a * filled;
   if ((v_state & 3u) == ${HOLLOW}u && v_radius > 2.2 * u_ratio) {
     float hole = disc(distance, v_radius - 1.3 * u_ratio);
     color = mix(color, vec4(u_paper, 1.0) * 0.85, hole);
-  } else if ((v_state & 3u) == ${COLORED}u && v_radius > 2.4 * u_ratio) {
+  } else if ((v_state & 3u) == ${COLORED}u && v_radius > ${RIMMED_FROM} * u_ratio) {
     // A thin rim of the ground keeps overlapping points apart.
     float rim = disc(distance, v_radius + 0.7 * u_ratio) - filled;
     color += vec4(u_paper, 1.0) * 0.75 * rim;

@@ -69,7 +69,8 @@ class TopicMap {
     this.points = points;
     this.cursor.clear();
     this.measureStage();
-    this.view = keptViews.get(this.viewKey()) ?? this.home;
+    const kept = keptViews.get(this.viewKey());
+    this.view = kept && !kept.isHome ? kept : this.home;
     this.renderer.setPlaces(points);
     this.applyData(null);
     this.showRegion(isFirst ? this.data.region : null);
@@ -135,6 +136,7 @@ class TopicMap {
   applyLabels() {
     this.reserveRoom();
     this.labels.setLabels(this.data.labels, {
+      points: this.points,
       colors: this.topicColors,
       counts: this.topicCounts,
       theme: this.theme,
@@ -210,7 +212,13 @@ class TopicMap {
   draw() {
     const { root } = this.elements;
     this.drawPoints(window.devicePixelRatio || 1);
-    this.labels.place(this.view, { zoom: this.zoomNow(), colored: this.data.level, reserved: this.reserved, ...this.size });
+    this.labels.place(this.view, {
+      zoom: this.zoomNow(),
+      colored: this.data.level,
+      diameter: this.diameter(),
+      reserved: this.reserved,
+      ...this.size,
+    });
     this.drawMarks();
     root.dataset.view = JSON.stringify([this.view.cx, this.view.cy, this.view.span]);
     root.dataset.drawn = String(this.points.n);

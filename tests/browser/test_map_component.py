@@ -1,0 +1,450 @@
+"""The topic map in Chromium, on 2,000 invented papers in five topics (fixtures/map_app.py)."""
+
+import io
+import json
+import math
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PIL import Image
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.fixtures import map_corpus as corpus
+from tools.dashboard import HEALTH, ROOT, answers, free_port
+
+APP = Path(__file__).parent / "fixtures" / "map_app.py"
+FIRST, SECOND = (0.0, 0.0), (6.0, 1.0)
+"""Middles of the first two topics in layout units."""
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The fixture's dashboard, as a process of its own."""
+    log = tmp_path_factory.mktemp("map") / "log.txt"
+    port = free_port()
+    command = [sys.executable, "-m", "streamlit", "run", str(APP), f"--server.port={port}", "--server.headless=true"]
+    with log.open("w", encoding="utf-8") as output:
+        process = subprocess.Popen(
+            command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=output, stderr=subprocess.STDOUT
+        )
+    try:
+        url = f"http://127.0.0.1:{port}"
+        deadline = time.monotonic() + 60
+        while not answers(url + HEALTH):
+            assert process.poll() is None, log.read_text(encoding="utf-8")
+            assert time.monotonic() < deadline, log.read_text(encoding="utf-8")
+            time.sleep(0.1)
+        yield url
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+class Map:
+    """The map on a page, and where things are on it."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page = page
+        self.errors: list[str] = []
+        page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
+        page.goto(address)
+        self.root = page.get_by_test_id("topic-map")
+        self.card = page.get_by_test_id("topic-map-card")
+        self.stage = self.root.get_by_role("application")
+        self.wait_until_drawn()
+
+    def wait_until_drawn(self) -> None:
+        """All papers are on the canvas."""
+        expect(self.root).to_have_attribute("data-drawn", str(corpus.N_PAPERS), timeout=30_000)
+        self.page.wait_for_timeout(150)
+
+    @property
+    def view(self) -> list[float]:
+        """Middle and width of what is seen, in layout units."""
+        found: list[float] = json.loads(self.root.get_attribute("data-view") or "")
+        return found
+
+    def pixel(self, x: float, y: float) -> tuple[float, float]:
+        """Where a place of the layout is on the page."""
+        box = self.stage.bounding_box()
+        assert box
+        cx, cy, span = self.view
+        scale = box["width"] / span
+        return box["x"] + box["width"] / 2 + (x - cx) * scale, box["y"] + box["height"] / 2 - (y - cy) * scale
+
+    def paper(self, index: int) -> tuple[float, float]:
+        """Where a paper is on the page."""
+        x, y = corpus.ATLAS.layout[index]
+        return self.pixel(float(x), float(y))
+
+    def picture(self) -> NDArray[np.int16]:
+        """The stage as it looks, the pointer elsewhere, shape (height, width, 3)."""
+        self.page.mouse.move(2, 2)
+        self.page.wait_for_timeout(300)
+        with Image.open(io.BytesIO(self.stage.screenshot())) as image:
+            return np.asarray(image.convert("RGB"), dtype=np.int16)
+
+    def tool(self, name: str) -> None:
+        """Press one of the map's buttons."""
+        self.root.get_by_role("button", name=name).click()
+
+    def switch(self, name: str) -> None:
+        """Flip one of the page's switches and wait for the page."""
+        self.page.get_by_text(name, exact=True).click()
+        self.page.wait_for_timeout(700)
+
+    def draw_around(self, x: float, y: float, radius: float) -> None:
+        """Drag a circle with the mouse."""
+        px, py = self.pixel(x, y)
+        self.page.mouse.move(px + radius, py)
+        self.page.mouse.down()
+        for step in range(1, 25):
+            angle = 2 * math.pi * step / 24
+            self.page.mouse.move(px + radius * math.cos(angle), py + radius * math.sin(angle))
+        self.page.mouse.up()
+
+    def said(self, what: str) -> str:
+        """What the page says of the last event: `clicks`, `region` or `caught`."""
+        return self.page.locator(f"#{what}").inner_text()
+
+    def caught(self) -> set[int]:
+        """Papers in the region, as the server counted them."""
+        return {int(number) for number in re.findall(r"\d+", self.said("caught"))}
+
+
+@pytest.fixture
+def shown(page: Page, address: str) -> Iterator[Map]:
+    """The map, drawn; the test fails if the page reports an error."""
+    drawn = Map(page, address)
+    yield drawn
+    assert drawn.errors == []
+
+
+def saturated(picture: NDArray[np.int16]) -> int:
+    """Number of pixels that have a colour rather than a grey."""
+    return int((picture.max(axis=2) - picture.min(axis=2) > 60).sum())
+
+
+def test_papers_names_and_counts_are_drawn(shown: Map) -> None:
+    """Points have their topics' colours, names stand apart, the legend counts the unassigned."""
+    boxes = [box for label in shown.root.locator(".tmap-label:visible").all() if (box := label.bounding_box())]
+
+    assert saturated(shown.picture()) > 10_000
+    assert len(boxes) == 5
+    for i, a in enumerate(boxes):
+        for b in boxes[:i]:
+            assert (
+                a["x"] + a["width"] <= b["x"]
+                or b["x"] + b["width"] <= a["x"]
+                or a["y"] + a["height"] <= b["y"]
+                or b["y"] + b["height"] <= a["y"]
+            )
+    expect(shown.root.get_by_text("Unassigned 200")).to_be_visible()
+    assert shown.stage.get_attribute("aria-label", timeout=1000).startswith("Map of 2000 papers.")
+
+
+def test_hover_shows_the_title_as_text(shown: Map) -> None:
+    """The card has title, date and topic from the route; mark-up in a title is shown, not run."""
+    shown.page.mouse.move(*shown.paper(corpus.HOSTILE))
+
+    expect(shown.card).to_contain_text(corpus.HOSTILE_TITLE)
+    expect(shown.card).to_contain_text("12 Mar 2024 · Graph neural networks, message passing")
+    assert shown.page.title() == "Map fixture"
+    assert shown.root.locator("img").count() == 0
+
+    shown.page.mouse.move(*shown.pixel(-4, -2))
+    expect(shown.card).to_be_hidden()
+
+
+def test_a_click_tells_the_paper(shown: Map) -> None:
+    """A click on a point reaches Python with its index, once; one on empty ground does not; nor does a drag."""
+    shown.page.mouse.click(*shown.paper(corpus.HOSTILE))
+    expect(shown.page.locator("#clicks")).to_have_text(f"clicks [{corpus.HOSTILE}]")
+
+    shown.page.mouse.click(*shown.pixel(-4, -2))
+    x, y = shown.paper(corpus.HOSTILE)
+    shown.page.mouse.move(x, y)
+    shown.page.mouse.down()
+    shown.page.mouse.move(x + 40, y, steps=4)
+    shown.page.mouse.up()
+    shown.switch("Show paper 42")
+    assert shown.said("clicks") == f"clicks [{corpus.HOSTILE}]"
+
+
+def test_a_lasso_comes_back_as_a_polygon(shown: Map) -> None:
+    """The polygon holds the papers it was drawn around and no others; a click on a paper still works."""
+    shown.tool("Draw around papers")
+    shown.draw_around(*SECOND, radius=110)
+    expect(shown.page.locator("#region")).to_have_text("region lasso")
+
+    scale = (shown.pixel(1, 0)[0] - shown.pixel(0, 0)[0]) / 110
+    distance = np.hypot(*(corpus.ATLAS.layout - SECOND).T) * scale
+    assert set(np.flatnonzero(distance < 0.9)) <= shown.caught() <= set(np.flatnonzero(distance < 1.05))
+    assert len(shown.caught()) > 100
+
+    shown.page.mouse.click(*shown.paper(corpus.HOSTILE))
+    expect(shown.page.locator("#clicks")).to_have_text(f"clicks [{corpus.HOSTILE}]")
+    assert shown.said("region") == "region lasso"
+
+
+def test_a_new_region_replaces_the_last(shown: Map) -> None:
+    """Also with Shift held, by which plotly would join them."""
+    shown.tool("Draw around papers")
+    shown.draw_around(*SECOND, radius=60)
+    expect(shown.page.locator("#region")).to_have_text("region lasso")
+    first = shown.caught()
+
+    shown.page.keyboard.down("Shift")
+    shown.draw_around(*FIRST, radius=60)
+    shown.page.keyboard.up("Shift")
+    shown.page.wait_for_timeout(700)
+    assert shown.caught()
+    assert not first & shown.caught()
+
+
+def test_a_box_is_cleared_by_escape_and_by_its_button(shown: Map) -> None:
+    """A box has four corners; Escape on the map, the button and a double click let it go."""
+
+    def draw_box() -> None:
+        x, y = shown.pixel(*SECOND)
+        shown.page.mouse.move(x - 50, y - 40)
+        shown.page.mouse.down()
+        shown.page.mouse.move(x + 50, y + 40, steps=5)
+        shown.page.mouse.up()
+        expect(shown.page.locator("#region")).to_have_text("region box")
+
+    shown.tool("Draw a box around papers")
+    draw_box()
+    scale = shown.pixel(1, 0)[0] - shown.pixel(0, 0)[0]
+    dx, dy = np.abs((corpus.ATLAS.layout - SECOND) * scale).T
+    assert set(np.flatnonzero((dx < 49) & (dy < 39))) <= shown.caught() <= set(np.flatnonzero((dx < 51) & (dy < 41)))
+
+    shown.page.keyboard.press("Escape")
+    expect(shown.page.locator("#region")).to_have_text("region None")
+    draw_box()
+    shown.tool("Clear the drawn region")
+    expect(shown.page.locator("#region")).to_have_text("region None")
+    draw_box()
+    shown.page.mouse.dblclick(*shown.pixel(-4, -2))
+    expect(shown.page.locator("#region")).to_have_text("region None")
+
+
+def test_zoom_survives_filter_and_change_of_page(shown: Map) -> None:
+    """Wheel, buttons and drag move the view; new data and a new mount leave it."""
+    home = shown.view
+    pointer = shown.pixel(*SECOND)
+    shown.page.mouse.move(*pointer)
+    shown.page.mouse.wheel(0, -240)
+    shown.page.wait_for_timeout(400)
+    wheeled = shown.view
+    assert wheeled[2] < 0.7 * home[2]
+    assert shown.pixel(*SECOND) == pytest.approx(pointer, abs=1)
+
+    x, y = shown.pixel(*FIRST)
+    shown.page.mouse.move(x, y)
+    shown.page.mouse.down()
+    shown.page.mouse.move(x + 60, y + 30, steps=4)
+    shown.page.mouse.up()
+    shown.tool("Zoom in")
+    shown.page.wait_for_timeout(300)
+    view = shown.view
+    assert view[2] == pytest.approx(wheeled[2] / 1.5)
+    assert view[0] < wheeled[0]
+
+    shown.switch("Only the first topic")
+    shown.switch("Select the second topic")
+    assert shown.view == view
+    shown.switch("Show the map")
+    expect(shown.root).to_have_count(0)
+    shown.switch("Show the map")
+    shown.wait_until_drawn()
+    assert shown.view == view
+
+    shown.tool("Show all papers")
+    shown.page.wait_for_timeout(300)
+    assert shown.view == pytest.approx(home)
+
+
+def test_a_region_is_drawn_again_where_the_server_holds_it(shown: Map) -> None:
+    """A filter leaves the outline; after a change of page neither side has it."""
+    outline = shown.root.locator(".tmap-region")
+    shown.tool("Draw around papers")
+    shown.draw_around(*SECOND, radius=60)
+    expect(shown.page.locator("#region")).to_have_text("region lasso")
+    shown.switch("Only the first topic")
+    expect(outline).to_be_visible()
+
+    shown.switch("Show the map")
+    shown.switch("Show the map")
+    shown.wait_until_drawn()
+    is_held = shown.said("region") == "region lasso"
+    assert outline.is_visible() == is_held
+
+
+def test_papers_outside_the_view_turn_grey(shown: Map) -> None:
+    """They stay on the map without their colour; what is in view keeps its own."""
+    before = shown.picture()
+    shown.switch("Only the first topic")
+    after = shown.picture()
+
+    assert saturated(after) < 0.35 * saturated(before)
+    assert (after < 245).any(axis=2).sum() > 1.5 * saturated(after)
+    expect(shown.root.get_by_text("Outside the view 1,600")).to_be_visible()
+    assert abs(before - after).max() > 60
+
+
+def test_selected_papers_have_a_ring(shown: Map) -> None:
+    """The accent is on the map, and the legend counts them."""
+    accent = np.array([15, 107, 120])
+
+    def rings() -> int:
+        return int((abs(shown.picture() - accent).max(axis=2) < 12)[:, :-60].sum())
+
+    assert rings() < 50
+    shown.switch("Select the second topic")
+    assert rings() > 1000
+    expect(shown.root.get_by_text("Selected 400")).to_be_visible()
+
+
+def test_the_keyboard_reaches_papers(shown: Map) -> None:
+    """Arrows go from paper to paper and say its title; Enter opens it; Escape ends it."""
+    shown.stage.focus()
+    live = shown.root.locator("[aria-live]")
+    shown.page.keyboard.press("ArrowRight")
+    expect(live).to_contain_text("Paper number")
+    first = live.inner_text()
+    shown.page.keyboard.press("ArrowRight")
+    expect(live).not_to_have_text(first)
+    expect(live).to_contain_text("Paper number")
+
+    index = int(re.findall(r"number (\d+)", live.inner_text())[0])
+    assert index != int(re.findall(r"number (\d+)", first)[0])
+    shown.page.keyboard.press("Enter")
+    expect(shown.page.locator("#clicks")).to_have_text(f"clicks [{index}]")
+    shown.page.keyboard.press("Escape")
+    expect(live).to_have_text("")
+
+
+def test_names_follow_level_and_zoom(shown: Map) -> None:
+    """At the top level the areas are named; nearer, what they are made of."""
+    shown.page.get_by_text("top", exact=True).click()
+    expect(shown.root.locator(".tmap-label:visible")).to_have_count(2)
+    assert shown.root.get_by_title("Signals and waters").is_visible()
+
+    shown.stage.focus()
+    for _ in range(5):
+        shown.page.keyboard.press("+")
+    expect(shown.root.locator(".tmap-label:visible", has_text="theory").first).to_be_visible()
+
+
+def test_every_tool_has_a_name_and_the_picture_can_be_saved(shown: Map) -> None:
+    """Buttons are named for what they do; the download is a PNG of the map in its colours."""
+    for button in shown.root.get_by_role("button").all():
+        assert button.get_attribute("aria-label")
+    with shown.page.expect_download() as download:
+        shown.tool("Save the map as a picture")
+
+    assert download.value.suggested_filename == "topic-map.png"
+    with Image.open(download.value.path()) as image:
+        assert image.width > 1000
+        assert saturated(np.asarray(image.convert("RGB"), dtype=np.int16)) > 20_000
+
+
+@pytest.mark.parametrize("width", [350, 900])
+def test_the_map_follows_its_container(shown: Map, width: int) -> None:
+    """It takes the width there is and shows all papers in it."""
+    shown.page.set_viewport_size({"width": width, "height": 800})
+    shown.page.wait_for_timeout(600)
+    stage = shown.stage.bounding_box()
+
+    assert stage
+    assert stage["width"] <= width
+    for index in range(0, corpus.N_PAPERS, 50):
+        x, y = shown.paper(index)
+        assert stage["x"] <= x <= stage["x"] + stage["width"]
+        assert stage["y"] <= y <= stage["y"] + stage["height"]
+
+
+@pytest.mark.parametrize("switch", ["Break plotly.js", "Break the points"])
+def test_what_cannot_be_loaded_is_said(page: Page, address: str, switch: str) -> None:
+    """One sentence stands where the map was, and says where the same papers are."""
+    shown = Map(page, address)
+    shown.switch("Show the map")
+    shown.switch(switch)
+    shown.switch("Show the map")
+
+    expect(shown.root.get_by_role("status")).to_contain_text("could not be loaded; reload the page")
+    expect(shown.root.get_by_role("status")).to_contain_text("The list of topics and papers on this page")
+    shown.switch(switch)
+    shown.wait_until_drawn()
+    expect(shown.root.get_by_role("status")).to_have_text("")
+
+
+def test_without_webgl_the_map_says_so(browser: Browser, address: str) -> None:
+    """A browser without WebGL 2 gets a sentence, not an empty box."""
+    with browser.new_context() as context:
+        context.add_init_script(
+            "const get = HTMLCanvasElement.prototype.getContext;"
+            "HTMLCanvasElement.prototype.getContext = function (kind, ...more) {"
+            "  return kind === 'webgl2' ? null : get.call(this, kind, ...more); };"
+        )
+        page = context.new_page()
+        page.goto(address)
+
+        expect(page.get_by_test_id("topic-map").get_by_role("status")).to_contain_text("does not offer WebGL 2")
+
+
+def test_dark_theme_has_its_own_colours(browser: Browser, address: str) -> None:
+    """On dark ground topics take their lighter colour."""
+    with browser.new_context(color_scheme="dark", viewport={"width": 1440, "height": 900}) as context:
+        shown = Map(context.new_page(), address)
+        picture = shown.picture()
+
+        red, green, blue = np.moveaxis(picture, 2, 0)
+        assert np.median(picture) < 40
+        # #7fb2ec on dark ground, a little seen through; #2f6db3, its form for light ground, has less blue than this.
+        assert ((blue > 195) & (green > 140) & (red < 150)).sum() > 500
+
+
+def test_a_change_of_theme_keeps_the_view(shown: Map) -> None:
+    """Colours follow the page at once; the zoom stays."""
+    shown.tool("Zoom in")
+    shown.page.wait_for_timeout(300)
+    view = shown.view
+    assert np.median(shown.picture()) > 240
+
+    shown.page.emulate_media(color_scheme="dark")
+    shown.page.wait_for_timeout(700)
+    assert np.median(shown.picture()) < 40
+    assert shown.view == view
+
+
+def test_a_lost_graphics_context_is_drawn_again(shown: Map) -> None:
+    """Browsers take contexts away, after sleep or with too many tabs; the map comes back by itself."""
+    before = saturated(shown.picture())
+    lose = (
+        "c => { window.lost = c.getContext('webgl2').getExtension('WEBGL_lose_context'); window.lost.loseContext(); }"
+    )
+    shown.root.locator("canvas").evaluate(lose)
+    shown.page.wait_for_timeout(200)
+    assert saturated(shown.picture()) < 0.2 * before
+
+    shown.page.evaluate("window.lost.restoreContext()")
+    shown.page.wait_for_timeout(500)
+    assert saturated(shown.picture()) == pytest.approx(before, rel=0.02)
+
+
+def test_the_first_session_knows_its_workspace(shown: Map) -> None:
+    """The cookie set with the page is there in the session that the page opens."""
+    cookies = {cookie["name"]: cookie for cookie in shown.page.context.cookies()}
+
+    assert cookies["topic_atlas_id"]["httpOnly"]
+    expect(shown.page.get_by_text(f"workspace {cookies['topic_atlas_id']['value']}")).to_be_visible()

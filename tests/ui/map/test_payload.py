@@ -1,0 +1,136 @@
+"""What goes to the map and what is believed of what comes back."""
+
+import base64
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lib.ui.map.payload import (
+    MapEvent,
+    MapLabel,
+    MapPayload,
+    MapTopic,
+    Region,
+    event_from_json,
+    payload_to_json,
+    region_from_json,
+)
+
+PAYLOAD = MapPayload(
+    version="v1",
+    points_url="/points",
+    plotly_url="/plotly.js",
+    paper_url="/paper/",
+    level="default",
+    topics=(MapTopic(7, "Optics", "#112233", "#445566"), MapTopic(3, "<b>Tides</b>", "#778899", "#aabbcc")),
+    labels=(MapLabel(0.5, -1.25, "default", 3, 12, "<b>Tides</b>"),),
+    in_view=np.array([True, False, True, True, False, False, False, False, False, True]),
+    selected=None,
+    focus=2,
+    dark=None,
+    height=600,
+    alt="Map of 10 papers.",
+)
+SQUARE = {"version": "v1", "kind": "box", "xs": [0, 1, 1, 0], "ys": [0.5, 0.5, 2, 2]}
+
+
+def test_topics_are_named_by_their_row() -> None:
+    """Labels carry the row of their topic, by which the points know it too."""
+    written = payload_to_json(PAYLOAD, key="map", region=None)
+
+    assert written["topics"] == [["Optics", "#112233", "#445566"], ["<b>Tides</b>", "#778899", "#aabbcc"]]
+    assert written["labels"] == [[0.5, -1.25, "default", 1, 12, "<b>Tides</b>"]]
+
+
+def test_masks_are_bits_in_the_papers_order() -> None:
+    """Paper 0 is the lowest bit of the first byte; None stays None."""
+    written = payload_to_json(PAYLOAD, key="map", region=None)
+
+    assert base64.b64decode(written["in_view"]) == bytes([0b00001101, 0b00000010])
+    assert written["selected"] is None
+
+
+def test_all_of_it_is_json() -> None:
+    """Numbers from numpy and places that are none do not stop it."""
+    odd = replace(
+        PAYLOAD,
+        labels=(
+            MapLabel(float("nan"), 0.0, "top", 7, 1, "nowhere"),
+            MapLabel(float(np.float32(0.1)), 0.0, "fine", 99, 1, "without a topic"),
+        ),
+    )
+
+    written = json.loads(json.dumps(payload_to_json(odd, key="map", region=None), allow_nan=False))
+    assert written["labels"] == [[0.1, 0.0, "fine", -1, 1, "without a topic"]]
+
+
+def test_a_region_comes_back_as_a_polygon() -> None:
+    """Its corners are those drawn."""
+    assert region_from_json(SQUARE, "v1") == Region("box", (0.0, 1.0, 1.0, 0.0), (0.5, 0.5, 2.0, 2.0))
+
+
+def test_the_held_region_goes_out_again() -> None:
+    """A map mounted anew draws the region that the server still has."""
+    region = region_from_json(SQUARE, "v1")
+
+    written = payload_to_json(PAYLOAD, key="map", region=region)["region"]
+    assert region_from_json(json.loads(json.dumps({"version": "v1", **written})), "v1") == region
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"version": "v2"},
+        {"version": None},
+        {"kind": "circle"},
+        {"xs": [0, 1]},
+        {"xs": [0, 1], "ys": [0, 1]},
+        {"xs": [0, 1, None, 0]},
+        {"xs": [0, 1, "1", 0]},
+        {"xs": [0, 1, True, 0]},
+        {"xs": [0, 1, float("nan"), 0]},
+        {"ys": [0, 1, float("inf"), 0]},
+        {"ys": [0, 1, 10**400, 0]},
+        {"xs": "0110"},
+        {"xs": [0] * 10_001, "ys": [0] * 10_001},
+    ],
+)
+def test_what_is_no_region_of_this_atlas_counts_as_none(change: dict[str, object]) -> None:
+    """Another atlas, another kind, too few corners or too many, corners that are no numbers."""
+    assert region_from_json({**SQUARE, **change}, "v1") is None
+
+
+def test_a_click_is_an_index() -> None:
+    """The clicked paper is told by its place in the corpus."""
+    assert event_from_json({"click": {"version": "v1", "index": 9}}, PAYLOAD) == MapEvent(None, 9)
+
+
+@pytest.mark.parametrize(
+    "click", [None, 3, {"index": 3}, *({"version": "v1", "index": i} for i in (-1, 10, True, 2.0, "3", None)),
+              {"version": "v2", "index": 3}]
+)  # fmt: skip
+def test_what_is_no_click_on_this_atlas_counts_as_none(click: object) -> None:
+    """Another atlas, an index outside of it, or no whole number."""
+    assert event_from_json({"click": click}, PAYLOAD).clicked is None
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5) | st.just("v1"),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(st.sampled_from(["version", "kind", "xs", "ys", "index", "odd"]), inner, max_size=5)
+    ),
+    max_leaves=20,
+)
+
+
+@given(json_values, json_values)
+def test_nothing_from_the_browser_raises(region: object, click: object) -> None:
+    """Whatever arrives gives an event."""
+    event = event_from_json({"region": region, "click": click}, PAYLOAD)
+
+    assert event.clicked is None or 0 <= event.clicked < 10

@@ -17,7 +17,7 @@ START_SECONDS = 60.0
 
 
 @contextmanager
-def running_dashboard(home: Path, log: Path, *arguments: str) -> Iterator[str]:
+def running_dashboard(home: Path, log: Path, *arguments: str, script: Path = ROOT / "app.py") -> Iterator[str]:
     """Serve the dashboard on a free port for as long as the context lasts.
 
     Parameters
@@ -28,6 +28,8 @@ def running_dashboard(home: Path, log: Path, *arguments: str) -> Iterator[str]:
         File for what the server prints.
     arguments
         What would stand after ``--`` on the command line, such as ``"--atlas", path``.
+    script
+        The Streamlit script to run; another than the dashboard to compare it with.
 
     Yields
     ------
@@ -40,7 +42,7 @@ def running_dashboard(home: Path, log: Path, *arguments: str) -> Iterator[str]:
     """
     port = free_port()
     url = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
+    command = [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}"]
     command += ["--server.headless=true", "--", *arguments]
     environment = {**os.environ, "TOPIC_ATLAS_HOME": str(home), "HF_HUB_OFFLINE": "1", "PYTHONUNBUFFERED": "1"}
     with log.open("w", encoding="utf-8") as output:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final
 
-from lib.core.dates import DateSource, PartialDate, from_parts
+from lib.core.dates import DateSource, PartialDate
 from lib.core.ids import arxiv_month, normal_arxiv, normal_doi, normal_pmid
 from lib.core.paper import Change
 from lib.core.text import cut, digest, fold
@@ -251,6 +251,13 @@ class _Ids:
         return bool(pmid)
 
 
+def _no_finer(date: PartialDate, precision: str) -> PartialDate:
+    """A date no more exact than the file says that it is."""
+    if precision == "year":
+        return PartialDate(date.year)
+    return PartialDate(date.year, date.month) if precision == "month" else date
+
+
 def _date(get: _Getter, arxiv_id: str, note: Callable[[str, str, str], None]) -> tuple[PartialDate | None, DateSource]:
     """Read the first date column that holds a date, else the month of the arXiv id."""
     for value in get.all("date"):
@@ -260,7 +267,6 @@ def _date(get: _Getter, arxiv_id: str, note: Callable[[str, str, str], None]) ->
         if read.problem:
             note("date", text_of(value), read.problem)
         if read.date is not None:
-            precision = get.text("date_precision")
-            return from_parts(read.date.first, precision) if precision else read.date, "given"
+            return _no_finer(read.date, get.text("date_precision")), "given"
     month = arxiv_month(arxiv_id) if arxiv_id else None
     return (month, "arxiv_id") if month is not None else (None, "none")

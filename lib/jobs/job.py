@@ -34,7 +34,7 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What was asked for. `name` is the atlas to be built, empty until one is."""
+    """What was asked for. `name` is the atlas to be built, empty until one is; `capture_year` as in BuildConfig."""
 
     folder: Path
     created_at: str
@@ -89,7 +89,7 @@ class Job:
         return next((upload.shown for upload in self.uploads if upload.stored == last), last)
 
 
-def new_job(home: Path, uploads: Sequence[tuple[str, bytes | memoryview]], *, capture_year: int | None = None) -> Job:
+def new_job(home: Path, uploads: Sequence[tuple[str, bytes | memoryview]]) -> Job:
     """Store uploaded files, each a name and its content, as a new job. Nothing runs yet.
 
     Raises
@@ -107,7 +107,6 @@ def new_job(home: Path, uploads: Sequence[tuple[str, bytes | memoryview]], *, ca
             Upload(name, stored)
             for (name, _), stored in zip(uploads, safe_names([name for name, _ in uploads]), strict=True)
         ),
-        capture_year=capture_year,
     )
     try:
         job.upload_folder.mkdir(parents=True)
@@ -132,9 +131,13 @@ def save(job: Job) -> None:
     partial.replace(job.folder / _JOB)
 
 
-def named(job: Job, name: str) -> Job:
-    """The same job with a name for its atlas, written to its folder."""
-    job = replace(job, name=name)
+def changed(job: Job, *, name: str | None = None, capture_year: int | None = None) -> Job:
+    """The same job with a name for its atlas, or a year for its copied pages, written to its folder."""
+    job = replace(
+        job,
+        name=job.name if name is None else name,
+        capture_year=job.capture_year if capture_year is None else capture_year,
+    )
     save(job)
     return job
 

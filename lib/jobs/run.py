@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 from filelock import FileLock
 
-from lib.atlas.home import CHECKOUT, check_name, list_atlases
+from lib.atlas.home import CHECKOUT, check_name
+from lib.atlas.manifest import MANIFEST
 from lib.core.errors import BuildError, BuildRunning
-from lib.jobs.job import JOBS, KEPT, Job, last_sign, list_jobs, named
+from lib.jobs.job import JOBS, KEPT, Job, changed, last_sign, list_jobs
 from lib.jobs.process import read_mark, start_process, stop_process, write_mark
 from lib.jobs.state import RUNNING, build_mark, job_state, reading_mark
 
@@ -20,8 +23,13 @@ _MOST_ARGUMENTS: Final = 100
 """Files named one by one on the command line, whose length Windows limits; of more, the folder is named."""
 
 
-def start_reading(job: Job) -> None:
-    """Read a job's files in a process of its own; returns at once. A job that is being read is left alone.
+def start_reading(job: Job, *, capture_year: int | None = None) -> None:
+    """Read a job's files in a process of its own; returns at once. A job that runs is left alone.
+
+    Parameters
+    ----------
+    capture_year
+        Year of copied pages whose dates lack one, for this reading and the build; None leaves it as it is.
 
     Raises
     ------
@@ -31,6 +39,7 @@ def start_reading(job: Job) -> None:
     with _starting(job.home):
         if job_state(job).phase in RUNNING:
             return
+        job = changed(job, capture_year=capture_year)
         for name in ("papers.parquet", "records.parquet"):
             (job.read_folder / name).unlink(missing_ok=True)
         command = [
@@ -40,7 +49,7 @@ def start_reading(job: Job) -> None:
             *("--out", str(job.read_folder / "papers.parquet")),
             "--json",
         ]
-        _start(command, job, out=job.read_folder / "result.json", log=job.read_log, mark=reading_mark(job))
+        _start(command, out=job.read_folder / "result.json", log=job.read_log, mark=reading_mark(job))
 
 
 def start_build(job: Job, name: str) -> Job:
@@ -53,16 +62,18 @@ def start_build(job: Job, name: str) -> Job:
     UsageError
         If the name is not fit for an atlas.
     BuildRunning
-        If a job is building an atlas of that name.
+        If the job runs, or another is building an atlas of that name.
     BuildError
-        If there is an atlas of that name, or the process cannot be started.
+        If something of that name is in the data folder, or the process cannot be started.
     """
     name = check_name(name)
     with _starting(job.home):
+        if job_state(job).phase in RUNNING:
+            raise BuildRunning("These papers are being worked on already: wait until that is done, or cancel it.")
         problem = taken(job, name)
         if problem is not None:
             raise problem
-        job = named(job, name)
+        job = changed(job, name=name)
         job.cancel_file.unlink(missing_ok=True)
         job.progress_file.unlink(missing_ok=True)
         command = [
@@ -73,7 +84,7 @@ def start_build(job: Job, name: str) -> Job:
             *("--progress-file", str(job.progress_file)),
             *("--cancel-file", str(job.cancel_file)),
         ]
-        _start(command, job, out=job.build_log, log=job.build_log, mark=build_mark(job))
+        _start(command, out=job.build_log, log=job.build_log, mark=build_mark(job))
     return job
 
 
@@ -85,11 +96,10 @@ def taken(job: Job, name: str) -> BuildError | None:
             return BuildRunning(
                 f"The atlas {other.name} is being built at this moment: wait until it is done, or choose another name."
             )
-    for entry in list_atlases():
-        if entry.name.casefold() == folded:
-            return BuildError(
-                f"There is an atlas called {entry.name} already: choose another name, or delete that one first."
-            )
+    for path in job.home.iterdir() if job.home.is_dir() else ():
+        if path.name.casefold() == folded:
+            what = "An atlas" if (path / MANIFEST).is_file() else "Something that is no atlas and is"
+            return BuildError(f"{what} called {path.name} lies in the data folder already: choose another name.")
     return None
 
 
@@ -129,23 +139,26 @@ def _settings(job: Job) -> list[str]:
     return [] if job.capture_year is None else ["--capture-year", str(job.capture_year)]
 
 
-def _start(command: list[str], job: Job, *, out: Path, log: Path, mark: Path) -> None:
-    try:
-        # Output is appended, and the last words in a log shall be those of the process that ran last.
-        out.unlink(missing_ok=True)
-        log.unlink(missing_ok=True)
-        write_mark(mark, start_process(command, folder=CHECKOUT, out=out, log=log))
-    except OSError as err:
-        raise BuildError(
-            f"The process that should work on {job.folder} could not be started ({err.strerror}): try again when the "
-            "machine has more room."
-        ) from err
+def _start(command: list[str], *, out: Path, log: Path, mark: Path) -> None:
+    # Output is appended, and the last words in a log shall be those of the process that ran last.
+    out.unlink(missing_ok=True)
+    log.unlink(missing_ok=True)
+    write_mark(mark, start_process(command, folder=CHECKOUT, out=out, log=log))
 
 
-def _starting(home: Path) -> FileLock:
+@contextmanager
+def _starting(home: Path) -> Iterator[None]:
     """Held while something is started, so that two pages cannot start the same twice."""
-    (home / JOBS).mkdir(parents=True, exist_ok=True)
-    return FileLock(home / JOBS / ".lock", timeout=10)
+    try:
+        (home / JOBS).mkdir(parents=True, exist_ok=True)
+        with FileLock(home / JOBS / ".lock", timeout=10):
+            yield
+    except OSError as err:
+        # Also where another page holds the lock for longer than it ever should.
+        raise BuildError(
+            f"Nothing could be started in {home / JOBS} ({err.strerror or err}): see that there is room and that it "
+            "can be written to, then try again."
+        ) from err
 
 
 def _remove(folder: Path) -> None:

@@ -70,9 +70,14 @@ def watch_build(job: Job) -> None:
             st.caption(md(progress.message))
         if state.phase == "stopping":
             st.caption("Stopping at the end of the step under way …")
-        elif st.button("Cancel the build", icon=":material/stop_circle:", help="What is finished is kept"):
-            cancel(job)
-            st.rerun(scope="fragment")
+        else:
+            st.button(
+                "Cancel the build",
+                icon=":material/stop_circle:",
+                help="What is finished is kept",
+                on_click=cancel,
+                args=(job,),
+            )
     st.caption("The build goes on by itself: you may leave this page or close the browser, and find it here again.")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pandas as pd
@@ -28,7 +29,7 @@ def show_files(job: Job, state: JobState) -> None:
         st.markdown(f"**1. Your papers:** {md(files_words(job))}", width="content")
         if state.phase in ("unreadable", "read", "failed", "cancelled", "lost"):
             if st.button(
-                "Start over",
+                "Choose other papers",
                 icon=":material/restart_alt:",
                 help="Removes the copies of these files and what was read from them",
             ):
@@ -43,13 +44,11 @@ def watch_reading(job: Job) -> None:
     """Say that files are being read until they are."""
     if job_state(job).phase != "reading":
         st.rerun()
-    with st.container(horizontal=True, vertical_alignment="center"):
-        with st.container():
-            st.status(f"Reading {md(files_words(job))} …", state="running")
-            st.caption(md(reading_line(job)))
-        if st.button("Stop", icon=":material/stop_circle:"):
-            discard(job)
-            show_job_instead(None)
+    st.status("Reading …", state="running")
+    st.caption(md(reading_line(job)))
+    if st.button("Stop", icon=":material/stop_circle:"):
+        discard(job)
+        show_job_instead(None)
 
 
 def show_unreadable(job: Job, state: JobState) -> None:
@@ -85,6 +84,9 @@ def show_reading(job: Job, state: JobState) -> None:
     reasons = {record.reason for record in reading.rejected}
     for note in (note for note in reading.notes if note not in reasons):
         st.markdown(f":material/info: {md(note)}")
+    if state.phase == "read" and any(upload.stored.lower().endswith(".txt") for upload in job.uploads):
+        with st.expander("The year of copied pages"):
+            _ask_year(job)
     if len(reading.files) > 1:
         with st.expander(f"{count_of(len(reading.files), 'file')}, one by one"):
             _show_files(reading)
@@ -95,6 +97,24 @@ def show_reading(job: Job, state: JobState) -> None:
             _show_rejected(reading, state)
     st.markdown(f"**The first of {count_of(reading.n_papers, 'paper')}**" if reading.n_papers > 1 else "**The paper**")
     _show_first(reading)
+
+
+def _ask_year(job: Job) -> None:
+    """Copied pages may give dates of their own year without it; one who knows that year can give it."""
+    with st.form("year", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
+        year = st.number_input(
+            "Dates without a year are counted back from",
+            min_value=1990,
+            max_value=datetime.now(UTC).year + 1,
+            value=job.capture_year,
+            step=1,
+            placeholder="worked out from other dates",
+            width=320,
+        )
+        asked = st.form_submit_button("Read again", icon=":material/refresh:")
+    if asked and year is not None:
+        start_reading(job, capture_year=int(year))
+        st.rerun()
 
 
 def show_estimate(state: JobState) -> None:
@@ -155,9 +175,9 @@ def _show_first(reading: Reading) -> None:
         height="content",
         alt="The first papers with title, authors and date",
         column_config={
-            "Title": st.column_config.TextColumn(width=250),
-            "Authors": st.column_config.TextColumn(width=130),
-            "Date": st.column_config.TextColumn(width=80),
+            "Title": st.column_config.TextColumn(width=300),
+            "Authors": st.column_config.TextColumn(width=110),
+            "Date": st.column_config.TextColumn(width=75),
         },
     )
 

@@ -6,7 +6,6 @@ the steps is drawn.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Final
 
 import streamlit as st
@@ -56,17 +55,6 @@ def _show_choice() -> None:
             key="pasted",
             placeholder="Titles, authors, dates and abstracts as they come",
         )
-        with st.expander("If copied pages give dates without a year"):
-            year = st.number_input(
-                "Year in which they were copied",
-                min_value=1990,
-                max_value=datetime.now(UTC).year + 1,
-                value=None,
-                step=1,
-                key="capture_year",
-                placeholder="worked out from their other dates",
-                width=320,
-            )
         asked = st.form_submit_button("Read", type="primary", icon=":material/description:")
     st.caption("Nothing leaves this machine. You see what was read before anything is built.")
     if not asked:
@@ -75,7 +63,7 @@ def _show_choice() -> None:
     if pasted and pasted.strip():
         uploads.append((_PASTED, pasted.encode("utf-8", "replace")))
     try:
-        job = new_job(data_folder(), uploads, capture_year=year)
+        job = new_job(data_folder(), uploads)
         start_reading(job)
     except TopicAtlasError as err:
         st.error(md(str(err)), icon=":material/error:")

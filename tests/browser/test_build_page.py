@@ -1,14 +1,16 @@
-"""A new atlas from the browser, from pasted text to its map, by real processes."""
+"""Atlases come and go in the browser: from pasted text to a map by real processes, and deleted after a question."""
 
 import json
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from lib.atlas.home import SAMPLE_PAPERS
+from lib.atlas.home import SAMPLE_ATLAS, SAMPLE_PAPERS
+from lib.atlas.manifest import read_manifest
 
 BUILD_MS = 180_000
 """A small build takes some 20 seconds, most of them to load the model; a busy machine takes its time."""
@@ -66,3 +68,25 @@ def test_a_cancelled_build_goes_on_later(serve: Callable[..., str], page: Page, 
     page.get_by_role("button", name="Go on where it stopped").click()
     page.wait_for_url(re.compile(r"/\?atlas=second"), timeout=BUILD_MS)
     assert (tmp_path / "second thoughts" / "manifest.json").is_file()
+
+
+def test_the_open_atlas_is_deleted(serve: Callable[..., str], page: Page, tmp_path: Path) -> None:
+    """After a question it is gone, and the dashboard goes on with another without a word of complaint."""
+    shutil.copytree(SAMPLE_ATLAS, tmp_path / "doomed")
+    (tmp_path / "damaged").mkdir()
+    (tmp_path / "damaged" / "manifest.json").write_text("{oops", encoding="utf-8")
+    page.goto(f"{serve(tmp_path)}/atlases?atlas=doomed")
+
+    for name, left in (("damaged", 1), ("doomed", 0)):
+        page.locator(f".st-key-delete_{name} button").click()
+        dialog = page.get_by_role("dialog")
+        expect(dialog).to_contain_text(f"The atlas {name}")
+        assert (tmp_path / name).is_dir()
+        dialog.get_by_role("button", name="Delete").click()
+        expect(page.get_by_role("button", name="Delete")).to_have_count(left)
+        assert not (tmp_path / name).exists()
+
+    expect(page.get_by_test_id("stAlert")).to_have_count(0)
+    page.get_by_test_id("stSidebar").get_by_role("link", name="Topics").click()
+    n_papers = read_manifest(SAMPLE_ATLAS).counts["papers"]
+    expect(page.get_by_text(f"All {n_papers} papers.")).to_be_visible()

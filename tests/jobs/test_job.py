@@ -5,13 +5,13 @@ from pathlib import Path
 import pytest
 
 from lib.core.errors import InputError
-from lib.jobs.job import find_job, list_jobs, named, new_job
+from lib.jobs.job import changed, find_job, list_jobs, new_job
 
 
 def test_a_job_is_found_again_from_its_folder(tmp_path: Path) -> None:
     """All that was asked for is read back, the files' own names too."""
-    job = new_job(tmp_path, [("../a b.csv", b"title\nx\n"), ("a b.csv", b"title\ny\n")], capture_year=2024)
-    job = named(job, "my atlas")
+    job = new_job(tmp_path, [("../a b.csv", b"title\nx\n"), ("a b.csv", b"title\ny\n")])
+    job = changed(changed(job, capture_year=2024), name="my atlas")
 
     assert find_job(tmp_path, job.job_id) == job
     assert [(upload.shown, upload.stored) for upload in job.uploads] == [

@@ -8,7 +8,6 @@ from typing import Final
 from lib.core.dates import DateSource, PartialDate
 from lib.core.paper import AttributeValue, Flag, Paper
 from lib.core.text import fold
-from lib.ingest.csl import csl_item
 from lib.ingest.drafts import Draft, text_id
 
 _PRECISIONS: Final = {"day": 0, "month": 1, "year": 2, "unknown": 3}
@@ -54,14 +53,13 @@ def text_id_of(paper: Paper, drafts: Sequence[Draft]) -> str:
     return text_id(fold(paper.title), paper.authors, paper.abstract)
 
 
-def with_csl(paper: Paper, drafts: Sequence[Draft]) -> str:
-    """The CSL-JSON item of a paper, with what only its records know."""
-    best_first = sorted(drafts, key=lambda draft: draft.content)
+def details_of(drafts: Sequence[Draft]) -> dict[str, str]:
+    """What records know of a paper for its CSL item alone."""
     details: dict[str, str] = {}
-    for draft in best_first:
+    for draft in sorted(drafts, key=lambda draft: draft.content):
         for name, text in draft.details.items():
             details.setdefault(name, text)
-    return csl_item(paper, details)
+    return details
 
 
 def _title_rank(title: str) -> tuple[bool, int, str]:

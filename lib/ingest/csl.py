@@ -10,13 +10,15 @@ from lib.core.paper import Paper
 from lib.ingest.names import split_name
 
 
-def csl_item(paper: Paper, details: Mapping[str, str]) -> str:
+def csl_item(paper_id: str, paper: Paper, details: Mapping[str, str]) -> str:
     """Write a paper as a CSL-JSON item.
 
     Parameters
     ----------
+    paper_id
+        The item's id.
     paper
-        The paper, with its `paper_id`.
+        What is known of the paper.
     details
         Further fields by their CSL names (`volume`, `page`, `ISSN` ...).
 
@@ -25,7 +27,7 @@ def csl_item(paper: Paper, details: Mapping[str, str]) -> str:
     JSON text with sorted keys. The abstract is not in it: it stands in the table beside.
     """
     item: dict[str, object] = dict(details)
-    item["id"] = paper.paper_id
+    item["id"] = paper_id
     item["type"] = _type(paper, details)
     item["title"] = paper.title
     if paper.authors:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from lib.core.paper import Paper
-from lib.ingest.combine import text_id_of, with_csl
+from lib.ingest.combine import details_of, text_id_of
+from lib.ingest.csl import csl_item
 from lib.ingest.drafts import Draft
 
 
@@ -38,11 +39,10 @@ def identify(papers: Sequence[Paper], drafts: Sequence[Sequence[Draft]]) -> list
             in_order = sorted(places, key=lambda place: sorted(draft.content for draft in drafts[place]))
             for number, place in enumerate(in_order[1:], start=2):
                 chosen[place] = f"{name}-{number}"
-    result = []
-    for paper, name, records in zip(papers, chosen, drafts, strict=True):
-        with_id = replace(paper, paper_id=name)
-        result.append(replace(with_id, csl=with_csl(with_id, records)))
-    return result
+    return [
+        replace(paper, paper_id=name, csl=csl_item(name, paper, details_of(records)))
+        for paper, name, records in zip(papers, chosen, drafts, strict=True)
+    ]
 
 
 def aliases_of(papers: Sequence[Paper], drafts: Sequence[Sequence[Draft]]) -> tuple[tuple[str, str], ...]:

@@ -21,7 +21,7 @@ def test_an_article_has_all_that_is_known() -> None:
         language="en",
     )
 
-    assert json.loads(csl_item(paper, {"volume": "7"})) == {
+    assert json.loads(csl_item(paper.paper_id, paper, {"volume": "7"})) == {
         "DOI": "10.1000/a",
         "URL": "https://doi.org/10.1000/a",
         "author": [{"family": "Curie", "given": "Marie"}, {"literal": "ATLAS Collaboration"}],
@@ -37,7 +37,7 @@ def test_an_article_has_all_that_is_known() -> None:
 
 def test_a_preprint_says_where_it_is() -> None:
     """An arXiv paper without a journal is an article of arXiv, with its number."""
-    item = json.loads(csl_item(Paper("arxiv:2311.08526", "A", arxiv_id="2311.08526"), {}))
+    item = json.loads(csl_item("arxiv:2311.08526", Paper("", "A", arxiv_id="2311.08526"), {}))
 
     assert item == {
         "URL": "https://arxiv.org/abs/2311.08526",
@@ -51,11 +51,11 @@ def test_a_preprint_says_where_it_is() -> None:
 
 def test_nothing_but_web_addresses_becomes_a_link() -> None:
     """A script in the url column stays out."""
-    assert "URL" not in json.loads(csl_item(Paper("t:1", "A", url="javascript:alert(1)"), {}))
+    assert "URL" not in json.loads(csl_item("t:1", Paper("", "A", url="javascript:alert(1)"), {}))
 
 
 def test_the_text_is_the_same_for_the_same_paper() -> None:
     """Keys are sorted, letters are written as they are."""
-    assert csl_item(Paper("t:1", "Größe"), {"volume": "1", "issue": "2"}) == (
+    assert csl_item("t:1", Paper("", "Größe"), {"volume": "1", "issue": "2"}) == (
         '{"id":"t:1","issue":"2","title":"Größe","type":"article-journal","volume":"1"}'
     )

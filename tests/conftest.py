@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from lib.explore.store import Store
 from tests.atlas_maker import TINY, store_of, write_atlas
@@ -18,8 +19,10 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def pytest_configure() -> None:
-    """No test waits for a network: the model comes with its package."""
+    """No test waits for a network: the model comes with its package. None fails because the machine is busy."""
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    settings.register_profile("patient", deadline=None)
+    settings.load_profile("patient")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -52,19 +52,24 @@ def read(params: Params) -> tuple[Address, list[str]]:
     if level and level not in LEVELS:
         problems.append(f"The link asks for a level {cut(level, 30)!r}, which there is not; topics are shown instead.")
     known_level: Level = next((known for known in LEVELS if known == level), "default")
+    undated = _last(params, "undated")
+    if undated not in ("", "in", "out"):
+        problems.append(f"The link's undated={cut(undated, 30)!r} is neither in nor out; undated papers are kept.")
     view = View(
         level=known_level,
         topics=_topics(params, problems),
         date_from=_date(params, "from", problems),
         date_to=_date(params, "to", problems),
-        undated="out" if _last(params, "undated") == "out" else "in",
-        words=squeeze(_last(params, "q"))[:500],
+        undated="out" if undated == "out" else "in",
+        words=squeeze(_last(params, "q"))[:500].rstrip(),
     )
     if view.date_from and view.date_to and view.date_from.first > view.date_to.last:
         problems.append("The link's first date is after its last, so dates are not filtered.")
         view = replace(view, date_from=None, date_to=None)
-    options = {name: _option(params, name) for name in PAGE_OPTIONS}
+    options = {name: _option(params, name, problems) for name in PAGE_OPTIONS}
     number = _last(params, "n")
+    if number and not _whole(number):
+        problems.append(f"The link's page {cut(number, 30)!r} is none; the first is shown.")
     address = Address(
         atlas=_last(params, "atlas"),
         view=view,
@@ -129,9 +134,13 @@ def _last(params: Params, name: str) -> str:
     return values[-1].strip()
 
 
-def _option(params: Params, name: str) -> str:
+def _option(params: Params, name: str, problems: list[str]) -> str:
     value = _last(params, name)
-    return value if value in PAGE_OPTIONS[name] else ""
+    if value in ("", *PAGE_OPTIONS[name]):
+        return value
+    known = ", ".join(PAGE_OPTIONS[name])
+    problems.append(f"The link's {name}={cut(value, 30)!r} is none of {known}; what is usual is shown.")
+    return ""
 
 
 def _whole(text: str) -> int | None:
@@ -139,14 +148,14 @@ def _whole(text: str) -> int | None:
 
 
 def _topics(params: Params, problems: list[str]) -> tuple[int, ...]:
-    topics: list[int] = []
-    for value in params.get("topic", ()):
-        topic = UNASSIGNED if value == NO_TOPIC else _whole(value)
-        if topic is None:
-            problems.append(f"The link names a topic {cut(value, 30)!r}, which there is not; the rest is shown.")
-        elif topic not in topics:
-            topics.append(topic)
-    return tuple(topics)
+    values = list(dict.fromkeys(params.get("topic", ())))
+    topics = [UNASSIGNED if value == NO_TOPIC else _whole(value) for value in values]
+    strange = [cut(value, 30) for value, topic in zip(values, topics, strict=True) if topic is None]
+    if strange:
+        more = f" and {len(strange) - 3:,} more" if len(strange) > 3 else ""
+        names = ", ".join(map(repr, strange[:3])) + more
+        problems.append(f"The link names topics that there are not, {names}; the rest is shown.")
+    return tuple(dict.fromkeys(topic for topic in topics if topic is not None))
 
 
 def _date(params: Params, name: str, problems: list[str]) -> PartialDate | None:

@@ -1,4 +1,7 @@
-"""Text on its way to the screen: text from papers is data, so nothing in it works as Markdown."""
+"""Text on its way to the screen: text from papers is data, so nothing in it works as Markdown.
+
+Web addresses in it become links all the same; they show where they lead.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,16 @@ import re
 from lib.core.dates import PartialDate
 
 _SPECIAL = re.compile(r"([!-/:-@\[-`{-~])")
+_REPLACED = re.compile(r"(?<!\S)(?:<->|->|<-|--|>=|<=|~=)(?!\S)|:streamlit:")
+"""What Streamlit replaces by other signs once Markdown is read, so that a backslash does not help."""
+_WORD_JOINER = "\u2060"
+"""Has no width and allows no line break; between two signs it keeps them from being replaced."""
 
 
 def md(text: str) -> str:
     """Escape text so that Markdown shows it as it is: every ASCII punctuation mark gets a backslash."""
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    kept = _REPLACED.sub(lambda match: match[0][0] + _WORD_JOINER + match[0][1:], " ".join(text.split()))
+    return _SPECIAL.sub(r"\\\1", kept)
 
 
 def date_words(date: PartialDate | None) -> str:

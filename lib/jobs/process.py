@@ -10,7 +10,7 @@ import os
 import subprocess
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -31,7 +31,9 @@ class ProcessMark:
     began: float
 
 
-def start_process(command: Sequence[str], *, folder: Path, out: Path, log: Path) -> ProcessMark:
+def start_process(
+    command: Sequence[str], *, folder: Path, out: Path, log: Path, environment: Mapping[str, str] | None = None
+) -> ProcessMark:
     """Start a command that nobody waits for.
 
     Parameters
@@ -42,6 +44,8 @@ def start_process(command: Sequence[str], *, folder: Path, out: Path, log: Path)
         Where it runs.
     out, log
         Files to which its output and its errors are appended; they may be the same.
+    environment
+        Variables that it shall have besides ours.
 
     Raises
     ------
@@ -56,7 +60,7 @@ def start_process(command: Sequence[str], *, folder: Path, out: Path, log: Path)
             stdout=out_stream,
             stderr=log_stream,
             # Logs are text of any language, and read while they grow.
-            env={**os.environ, "PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1"},
+            env={**os.environ, "PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1", **(environment or {})},
             **_apart(),
         )
     mark = ProcessMark(process.pid, _began(process.pid) or time.time())

@@ -49,7 +49,7 @@ def start_reading(job: Job, *, capture_year: int | None = None) -> None:
             *("--out", str(job.read_folder / "papers.parquet")),
             "--json",
         ]
-        _start(command, out=job.read_folder / "result.json", log=job.read_log, mark=reading_mark(job))
+        _start(command, job.home, out=job.read_folder / "result.json", log=job.read_log, mark=reading_mark(job))
 
 
 def start_build(job: Job, name: str) -> Job:
@@ -84,7 +84,7 @@ def start_build(job: Job, name: str) -> Job:
             *("--progress-file", str(job.progress_file)),
             *("--cancel-file", str(job.cancel_file)),
         ]
-        _start(command, out=job.build_log, log=job.build_log, mark=build_mark(job))
+        _start(command, job.home, out=job.build_log, log=job.build_log, mark=build_mark(job))
     return job
 
 
@@ -139,11 +139,13 @@ def _settings(job: Job) -> list[str]:
     return [] if job.capture_year is None else ["--capture-year", str(job.capture_year)]
 
 
-def _start(command: list[str], *, out: Path, log: Path, mark: Path) -> None:
+def _start(command: list[str], home: Path, *, out: Path, log: Path, mark: Path) -> None:
     # Output is appended, and the last words in a log shall be those of the process that ran last.
     out.unlink(missing_ok=True)
     log.unlink(missing_ok=True)
-    write_mark(mark, start_process(command, folder=CHECKOUT, out=out, log=log))
+    # What is kept between builds lies in the data folder; a relative name of it means another one elsewhere.
+    environment = {"TOPIC_ATLAS_HOME": str(home)}
+    write_mark(mark, start_process(command, folder=CHECKOUT, out=out, log=log, environment=environment))
 
 
 @contextmanager

@@ -73,7 +73,7 @@ def show_reading(job: Job, state: JobState) -> None:
         return
     counts = state.counts
     numbers = (
-        ("Records read", counts.records, None),
+        ("Records", counts.records, None),
         ("Papers", counts.papers, "Each a work of its own"),
         ("Merged", counts.merged, "Records of a paper that another record has too"),
         ("Rejected", counts.rejected, "Records that cannot be used; the reasons are below"),
@@ -85,7 +85,7 @@ def show_reading(job: Job, state: JobState) -> None:
     for note in (note for note in reading.notes if note not in reasons):
         st.markdown(f":material/info: {md(note)}")
     if state.phase == "read" and any(upload.stored.lower().endswith(".txt") for upload in job.uploads):
-        with st.expander("The year of copied pages"):
+        with st.expander("Give another capture year"):
             _ask_year(job)
     if len(reading.files) > 1:
         with st.expander(f"{count_of(len(reading.files), 'file')}, one by one"):
@@ -103,7 +103,7 @@ def _ask_year(job: Job) -> None:
     """Copied pages may give dates of their own year without it; one who knows that year can give it."""
     with st.form("year", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
         year = st.number_input(
-            "Dates without a year are counted back from",
+            "Year in which the pages were copied",
             min_value=1990,
             max_value=datetime.now(UTC).year + 1,
             value=job.capture_year,
@@ -193,8 +193,8 @@ def _show_rejected(reading: Reading, state: JobState) -> None:
     st.dataframe(
         table,
         hide_index=True,
-        # Room for a sentence in three lines.
-        row_height=76,
+        # Room for a sentence in four lines.
+        row_height=88,
         height="content" if len(table) <= _ROWS_SEEN else 420,
         alt="Rejected records with file, number and reason",
         column_config={

@@ -121,7 +121,7 @@ def test_pasted_text_is_read(open_page: Callable[..., AppTest], home: Path) -> N
     (job,) = list_jobs(home)
     assert app.query_params["job"] == job.job_id
     assert [(metric.label, metric.value) for metric in app.metric] == [
-        ("Records read", "2"),
+        ("Records", "2"),
         ("Papers", "2"),
         ("Merged", "0"),
         ("Rejected", "0"),

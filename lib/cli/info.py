@@ -55,7 +55,7 @@ def describe(manifest: Manifest) -> str:
     lines += [
         _line(
             "Embeddings",
-            ", ".join(embedding[name] for name in ("model", "dimensions", "path") if name in embedding),
+            f"{embedding['model']}, {embedding['dimensions']} dimensions, {embedding['path']}" if embedding else "none",
         ),
         _line("Settings", f"{settings.n_neighbors} neighbours, smallest topic {size}, seed {settings.seed}"),
         _line("Built", f"{manifest.built_at} in {duration(sum(stage.seconds for stage in manifest.stages))}"),

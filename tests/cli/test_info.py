@@ -1,0 +1,81 @@
+"""`info`: the manifest for a person."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from lib.atlas.manifest import Manifest, StageCost
+from lib.core.config import BuildConfig
+
+LEVELS = ("top", "default", "fine")
+MANIFEST = Manifest(
+    name="Sea and ice",
+    fingerprint="abc",
+    built_at="2025-01-02T03:04:05+00:00",
+    config=BuildConfig(min_topic_size=4),
+    counts={
+        "records": 1316,
+        "papers": 1299,
+        "merged": 17,
+        "rejected": 0,
+        "undated": 196,
+        **{f"topics_{level}": 7 for level in LEVELS},
+        **{f"unassigned_{level}": 21 for level in LEVELS},
+    },
+    embedding={"model": "m", "path": "cpu float32", "dimensions": "384"},
+    versions={"python": "3.11"},
+    stages=(StageCost("embed", 61.0, 900.0), StageCost("graph", 0.2, 950.0, reused=True)),
+    warnings=("Mind the gap.",),
+    notice="These papers are invented.",
+)
+
+
+@pytest.fixture
+def atlas(tmp_path: Path) -> Path:
+    """A folder with the manifest; `info` reads nothing else."""
+    (tmp_path / "sea").mkdir()
+    (tmp_path / "sea" / "manifest.json").write_text(MANIFEST.to_json(), encoding="utf-8")
+    return tmp_path / "sea"
+
+
+def test_for_a_person(atlas: Path, run: Callable[..., tuple]) -> None:
+    """Name, notice, counts, settings, costs and warnings are told in words."""
+    code, out, err = run("info", atlas)
+
+    assert (code, err) == (0, "")
+    for words in (
+        "Sea and ice",
+        "These papers are invented.",
+        "1,299, 196 of them without a date",
+        "1,316: 17 merged into another, 0 rejected",
+        "7, 21 papers unassigned",
+        "m, 384 dimensions, cpu float32",
+        "15 neighbours, smallest topic 4, seed 42",
+        "in 1 minute",
+        "Mind the gap.",
+        "python 3.11",
+    ):
+        assert words in out
+    assert [line.split() for line in out.splitlines() if line.startswith(("embed", "graph"))] == [
+        ["embed", "61.0", "900"],
+        ["graph", "0.2", "950", "kept"],
+    ]
+
+
+def test_json(atlas: Path, run: Callable[..., tuple]) -> None:
+    """With --json it is the manifest as it is."""
+    code, out, _ = run("info", atlas, "--json")
+
+    assert code == 0
+    assert Manifest.from_json(out) == MANIFEST
+    assert json.loads(out)["format"] == 1
+
+
+def test_no_atlas(tmp_path: Path, run: Callable[..., tuple]) -> None:
+    """A folder that is no atlas is an error with its cure."""
+    code, out, err = run("info", tmp_path / "nowhere")
+
+    assert (code, out) == (1, "")
+    assert err.startswith("There is no atlas at ")

@@ -33,15 +33,14 @@ from lib.pipeline.embed import embed, unit_rows
 from lib.pipeline.graph import NeighborGraph, neighbor_graph
 from lib.pipeline.membership import Membership
 from lib.pipeline.model import Embedder, SentenceModel
-from lib.pipeline.reduce import FEWEST_FOR_UMAP, normal_layout, reduce
+from lib.pipeline.reduce import FEWEST_FOR_UMAP, map_min_dist, normal_layout, reduce
 from lib.pipeline.stages import StageResult, StageStore, stage_key
 from lib.pipeline.tables import write_papers, write_topics
 
 FEWEST_PAPERS: Final = 2
-_MAP_MIN_DIST: Final = 0.1
 _MANY_UNASSIGNED: Final = 0.3
 _GRAPH_VERSION: Final = 1
-_LAYOUT_VERSION: Final = 1
+_LAYOUT_VERSION: Final = 2
 _NUMERIC_PACKAGES: Final = ("numpy", "scipy", "scikit-learn", "numba", "umap-learn", "hdbscan", "bertopic")
 _OTHER_PACKAGES: Final = ("torch", "sentence-transformers", "transformers", "pyarrow")
 
@@ -178,7 +177,7 @@ class _Run:
         """Draw the map."""
 
         def compute(advance: Callable[[int], None]) -> StageResult:
-            places = reduce(embeddings, graph, 2, min_dist=_MAP_MIN_DIST, seed=self.config.seed)
+            places = reduce(embeddings, graph, 2, min_dist=map_min_dist(len(self.texts)), seed=self.config.seed)
             advance(len(self.texts))
             return StageResult({"layout": normal_layout(places)})
 

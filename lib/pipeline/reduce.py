@@ -63,6 +63,15 @@ def reduce(
     return np.nan_to_num(reduced).astype(np.float32)
 
 
+def map_min_dist(n_papers: int) -> float:
+    """Choose how far apart UMAP keeps papers on the map: 0.85 for 300 papers, 0.5 for 3,000, 0.1 from 50,000 on.
+
+    With UMAP's own 0.1 the groups of a small corpus shrink to specks in an empty field, where no paper can be
+    pointed at.
+    """
+    return float(np.clip(0.85 - 0.34 * np.log10(n_papers / 300), 0.1, 0.85))
+
+
 def principal_components(embeddings: NDArray[np.float32], n_components: int) -> NDArray[np.float32]:
     """Project on the directions of largest variance, signs fixed; missing dimensions are zero."""
     centred = embeddings.astype(np.float64) - embeddings.mean(axis=0, dtype=np.float64)

@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 
 from lib.charts.palette import topic_color
-from lib.core.topic import LEVEL_NAMES, UNASSIGNED, Topic
+from lib.core.topic import LEVEL_NAMES, Topic
 from lib.explore.describe import count_of
 from lib.explore.papers import ordered
 from lib.explore.selecting import Mask, in_polygon, in_view
@@ -31,7 +31,10 @@ def show_map(context: Context) -> None:
         map_column, panel = st.columns([2, 1], gap="medium")
     with map_column:
         event = topic_map(_payload(context), key="map")
-        _show_legend(context)
+        st.caption(
+            "Each point is a paper. Papers that lie close together read alike; how far apart distant groups lie means "
+            "little."
+        )
     if event.clicked is not None and 0 <= event.clicked < context.store.n_papers:
         open_paper(context, event.clicked)
         st.rerun()
@@ -85,15 +88,6 @@ def _payload(context: Context) -> MapPayload:
         height=MAP_HEIGHT,
         alt=f"Map of {count_of(store.n_papers, 'paper')}, {n_view:,} in view. The topics beside it and the page "
         "Papers give the same as lists.",
-    )
-
-
-def _show_legend(context: Context) -> None:
-    store, level = context.store, context.view.level
-    unassigned = int((store.topic_ids[level][context.mask] == UNASSIGNED).sum())
-    st.caption(
-        f"Each point is a paper: {int(context.mask.sum()):,} of {store.n_papers:,} in view, {unassigned:,} of them "
-        "unassigned (grey). Papers that lie close together read alike; how far apart distant groups lie means little."
     )
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from lib.pipeline.graph import neighbor_graph
-from lib.pipeline.reduce import normal_layout, principal_components, reduce
+from lib.pipeline.reduce import map_min_dist, normal_layout, principal_components, reduce
 
 
 def blobs(n_papers: int, seed: int = 3) -> np.ndarray:
@@ -70,3 +70,10 @@ def test_normal_layout_lies_in_a_box_the_same_way_up() -> None:
 
     assert np.abs(normal).max() == pytest.approx(1)
     assert turned == pytest.approx(normal, abs=1e-4)
+
+
+def test_map_min_dist_falls_with_the_number_of_papers() -> None:
+    """Small corpora get room between papers, large ones UMAP's usual 0.1."""
+    distances = [map_min_dist(n_papers) for n_papers in (2, 300, 3_000, 50_000, 1_000_000)]
+
+    assert distances == pytest.approx([0.85, 0.85, 0.51, 0.1, 0.1], abs=0.005)

@@ -13,10 +13,10 @@ from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from lib.atlas.manifest import Manifest, read_manifest
+from lib.atlas.parquet import read_parquet
 from lib.atlas.schema import ARRAYS, TABLES
 from lib.core.errors import AtlasError
 
@@ -78,8 +78,7 @@ def read_table(folder: Path, name: str) -> pa.Table:
     path = folder / f"{name}.parquet"
     schema = TABLES.get(name)
     try:
-        # Read through a buffer: the file is closed again, whatever becomes of the table.
-        table = pq.read_table(pa.BufferReader(path.read_bytes()))
+        table = read_parquet(path)
         return table if schema is None else table.select(schema.names).cast(schema)
     except (OSError, KeyError, pa.ArrowException) as err:
         raise _damaged(path, err) from err

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from lib.atlas.parquet import read_parquet
 from lib.atlas.schema import TABLES
 from lib.core.dates import PartialDate, from_parts
 from lib.core.errors import InputError
@@ -71,7 +72,7 @@ def read_reading(job: Job) -> Reading:
     """
     try:
         path = job.read_folder / "records.parquet"
-        records = pq.read_table(pa.BufferReader(path.read_bytes())) if path.is_file() else _NO_RECORDS
+        records = read_parquet(path) if path.is_file() else _NO_RECORDS
         papers = job.read_folder / "papers.parquet"
         n_papers, missing, first = _papers(papers) if papers.is_file() else (0, Counter[str](), ())
     except (OSError, KeyError, pa.ArrowException) as err:
@@ -92,9 +93,9 @@ def _papers(path: Path) -> tuple[int, Counter[str], tuple[Glimpse, ...]]:
     """Count papers and what they lack; batch by batch, since abstracts of a large corpus fill memory."""
     missing: Counter[str] = Counter()
     first: list[Glimpse] = []
-    with pq.ParquetFile(path) as file:
+    with pq.ParquetFile(path, pre_buffer=False) as file:
         columns = ["title", "abstract", "authors", "date", "date_precision"]
-        for batch in file.iter_batches(batch_size=4096, columns=columns):
+        for batch in file.iter_batches(batch_size=4096, columns=columns, use_threads=False):
             missing["abstract"] += sum(not text for text in batch["abstract"].to_pylist())
             missing["authors"] += sum(not names for names in batch["authors"].to_pylist())
             missing["date"] += batch["date"].null_count

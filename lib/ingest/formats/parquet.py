@@ -25,9 +25,9 @@ def read(source: Source, _: ReadOptions) -> Iterator[RawRecord | Rejection]:
     """Read the rows."""
     number = 0
     try:
-        with pq.ParquetFile(source.seekable) as file:
+        with pq.ParquetFile(source.seekable, pre_buffer=False) as file:
             need_text(file.schema_arrow.names, source.name)
-            for batch in file.iter_batches(_ROWS):
+            for batch in file.iter_batches(_ROWS, use_threads=False):
                 for row in batch.to_pylist():
                     number += 1
                     yield RawRecord(number, row)

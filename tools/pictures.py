@@ -1,0 +1,227 @@
+"""Takes the pictures of README and guide: `python -m tools.pictures`.
+
+The dashboard is started on the sample with an empty data folder of its own, and every page is brought into a state
+worth showing, by the mouse and the keys as a person would. The pictures land in docs/pictures, one file a `Shot`.
+"""
+
+import argparse
+import io
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Literal
+from urllib.parse import urlencode
+
+from lib.atlas.home import SAMPLE_ATLAS, SAMPLE_PAPERS
+from lib.atlas.reader import Atlas, open_atlas
+from tools.chromium import open_chromium
+from tools.dashboard import ROOT, running_dashboard
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+    from playwright.sync_api import Browser, Locator, Page
+
+PICTURES: Final = ROOT / "docs" / "pictures"
+WIDTH: Final = 1440
+HEIGHT: Final = 900
+LARGEST_BYTES: Final = 250_000
+WAIT_MS: Final = 60_000
+SETTLE_MS: Final = 700
+"""What moves when a page is drawn has come to rest after this."""
+PICKED: Final = (0, 3, 4, 8, 12)
+"""Places in the list of the papers that are selected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """One picture: the page's path, what its URL says, and what is done on it before the picture is taken."""
+
+    name: str
+    path: str = ""
+    query: tuple[tuple[str, str], ...] = ()
+    prepare: Callable[["Page", Atlas], None] | None = None
+    theme: Literal["light", "dark"] = "light"
+    height: int = HEIGHT
+
+
+def draw_lasso(page: "Page", atlas: Atlas) -> None:
+    """Draw around the largest topic on the map."""
+    largest = max(atlas.topics.to_pylist(), key=lambda topic: (topic["level"] == "default", topic["size"]))
+    page.get_by_role("button", name="Draw around papers").click()
+    x, y = _pixel(page, largest["label_x"], largest["label_y"])
+    reach = 80
+    corners = ((-0.6, -0.8), (0.2, -1), (0.9, -0.5), (1, 0.3), (0.4, 0.9), (-0.5, 0.8), (-1, 0.1), (-0.6, -0.8))
+    for place, (dx, dy) in enumerate(corners):
+        page.mouse.move(x + dx * reach, y + dy * reach, steps=6)
+        if place == 0:
+            page.mouse.down()
+    page.mouse.up()
+    page.get_by_text("caught").wait_for()
+    page.mouse.move(WIDTH / 2, HEIGHT - 5)
+
+
+def hover_paper(page: "Page", atlas: Atlas) -> None:
+    """Rest the pointer on a paper, so that its card is seen."""
+    x, y = (float(value) for value in atlas.layout[_exemplar(atlas)])
+    page.mouse.move(*_pixel(page, x, y), steps=4)
+    page.get_by_test_id("topic-map-card").wait_for(state="visible")
+
+
+def open_first_paper(page: "Page", _: Atlas) -> None:
+    """Open the first paper of a list beside it."""
+    page.locator("[class*='st-key-open_'] button").first.click()
+    page.get_by_role("button", name="Close").wait_for()
+
+
+def pick_papers(page: "Page", _: Atlas) -> None:
+    """Tick some papers of the list, then go to the page Selection."""
+    boxes = page.get_by_test_id("stMain").get_by_role("checkbox")
+    for place in PICKED:
+        boxes.nth(place).locator("xpath=ancestor::label").click()
+        _wait(page)
+    link(page, "Selection").click()
+    page.get_by_role("button", name="BibTeX").wait_for()
+
+
+def read_papers(page: "Page", _: Atlas) -> None:
+    """Upload the sample's papers and wait until they are read."""
+    page.locator("input[type=file]").set_input_files(SAMPLE_PAPERS)
+    page.get_by_text(SAMPLE_PAPERS.name).first.wait_for()
+    page.get_by_role("button", name="Read", exact=True).click()
+    page.get_by_text("2. What was read").wait_for(timeout=WAIT_MS)
+    page.get_by_role("button", name="Build the atlas").wait_for(timeout=WAIT_MS)
+
+
+def shots(atlas: Atlas) -> tuple[Shot, ...]:
+    """All pictures, in the order in which they are taken."""
+    topics = sorted((topic for topic in atlas.topics.to_pylist() if topic["level"] == "default"), key=_by_size)
+    largest = str(topics[0]["topic_id"])
+    return (
+        Shot("hero"),
+        Shot("map", prepare=draw_lasso),
+        Shot("map-dark", prepare=hover_paper, theme="dark"),
+        Shot("trends", "trends", (("measure", "share"),)),
+        Shot("topics", "topics"),
+        Shot("topic", "topics", (("open", largest),)),
+        Shot("papers", "papers", (("topic", largest),), open_first_paper),
+        Shot("selection", "papers", (("sort", "newest"),), pick_papers),
+        Shot("new-atlas", "build", prepare=read_papers),
+    )
+
+
+def take(browser: "Browser", url: str, shot: Shot, atlas: Atlas) -> bytes:
+    """Take one picture in a browser that has never been here; returns it as PNG, small enough."""
+    context = browser.new_context(
+        viewport={"width": WIDTH, "height": shot.height}, color_scheme=shot.theme, reduced_motion="reduce"
+    )
+    context.set_default_timeout(WAIT_MS)
+    try:
+        page = context.new_page()
+        query = urlencode([("atlas", "sample"), *shot.query])
+        page.goto(f"{url}/{shot.path}?{query}")
+        _wait(page)
+        if shot.prepare is not None:
+            shot.prepare(page, atlas)
+            _wait(page)
+        shown = page.get_by_test_id("stException").or_(page.get_by_test_id("stAlertContentError"))
+        if shown.count():
+            raise SystemExit(f"The page of {shot.name} shows an error: {shown.first.inner_text()}")
+        return small(page.screenshot())
+    finally:
+        context.close()
+
+
+def link(page: "Page", title: str) -> "Locator":
+    """A page's link in the sidebar."""
+    return page.get_by_test_id("stSidebar").get_by_role("link", name=title)
+
+
+def small(png: bytes) -> bytes:
+    """The same picture in all its colours if that takes no more than LARGEST_BYTES, else in 256 of them.
+
+    Raises
+    ------
+    SystemExit
+        If even those take more.
+    """
+    from PIL import Image as images
+
+    with images.open(io.BytesIO(png)) as image:
+        full = image.convert("RGB")
+    packed = _packed(full)
+    if len(packed) > LARGEST_BYTES:
+        # Maximal coverage keeps the few pixels of a topic's colour, which the median cut gives to their neighbours.
+        packed = _packed(full.quantize(256, images.Quantize.MAXCOVERAGE, dither=images.Dither.NONE))
+    if len(packed) > LARGEST_BYTES:
+        raise SystemExit(f"A picture takes {len(packed):,} bytes of {LARGEST_BYTES:,}: show less on it.")
+    return packed
+
+
+def _packed(image: "Image") -> bytes:
+    out = io.BytesIO()
+    image.save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+def _wait(page: "Page") -> None:
+    """Wait until the script has run, the map is drawn where there is one, and nothing moves."""
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", state="attached")
+    page.wait_for_timeout(SETTLE_MS)
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", state="attached")
+    topic_map = page.get_by_test_id("topic-map")
+    if topic_map.count():
+        page.wait_for_selector("[data-testid=topic-map][data-drawn]")
+    for skeleton in page.get_by_test_id("stSkeleton").all():
+        skeleton.wait_for(state="detached")
+    page.wait_for_timeout(SETTLE_MS)
+
+
+def _pixel(page: "Page", x: float, y: float) -> tuple[float, float]:
+    """Where a place of the layout stands on the screen, by the view that the map says it shows."""
+    topic_map = page.get_by_test_id("topic-map")
+    centre_x, centre_y, span = topic_map.evaluate("map => JSON.parse(map.dataset.view)")
+    box = topic_map.get_by_role("application").bounding_box()
+    assert box is not None
+    per_unit = box["width"] / span
+    return (
+        box["x"] + box["width"] / 2 + (x - centre_x) * per_unit,
+        box["y"] + box["height"] / 2 - (y - centre_y) * per_unit,
+    )
+
+
+def _exemplar(atlas: Atlas) -> int:
+    """Row of the most typical paper of the second topic."""
+    topics = sorted((topic for topic in atlas.topics.to_pylist() if topic["level"] == "default"), key=_by_size)
+    paper_ids: list[str] = atlas.papers["paper_id"].to_pylist()
+    return paper_ids.index(topics[min(1, len(topics) - 1)]["exemplars"][0])
+
+
+def _by_size(topic: dict[str, int]) -> tuple[int, int]:
+    return -topic["size"], topic["topic_id"]
+
+
+def main() -> None:
+    """Take all pictures, or those that are named."""
+    atlas = open_atlas(SAMPLE_ATLAS)
+    known = shots(atlas)
+    parser = argparse.ArgumentParser(description="Take the pictures of README and guide.")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(shot.name for shot in known)}")
+    wanted = parser.parse_args().names
+    if unknown := set(wanted) - {shot.name for shot in known}:
+        parser.error(f"there is no picture {', '.join(sorted(unknown))}")
+
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder, open_chromium() as browser:
+        if browser is None:
+            raise SystemExit("There is no Chromium on this machine: install it, or google-chrome.")
+        with running_dashboard(Path(folder, "home"), Path(folder, "log.txt")) as url:
+            for shot in known:
+                if not wanted or shot.name in wanted:
+                    png = take(browser, url, shot, atlas)
+                    (PICTURES / f"{shot.name}.png").write_bytes(png)
+                    print(f"{shot.name}.png: {len(png) / 1000:,.0f} kB")
+
+
+if __name__ == "__main__":
+    main()

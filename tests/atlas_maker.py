@@ -31,7 +31,7 @@ from lib.atlas.writer import build_lock, new_atlas
 from lib.core.config import BuildConfig
 from lib.core.dates import PartialDate
 from lib.core.paper import Paper
-from lib.core.topic import UNASSIGNED, Level
+from lib.core.topic import LEVELS, UNASSIGNED, Level
 from lib.explore.store import Store
 
 NASTY_TITLE = "Étude of <b>graphs</b> &amp; $walks$ with :red[red] *stars* and `code`"
@@ -242,11 +242,20 @@ def _manifest(made: Made, fingerprint: str, name: str = "tiny") -> Manifest:
         "fingerprint": fingerprint,
         "built_at": BUILT_AT,
         "config": BuildConfig(),
-        "counts": {"records": len(made.papers), "papers": len(made.papers)},
+        "counts": _counts(made),
         "embedding": {},
         "versions": {},
     }
     return Manifest(**{**values, **made.manifest})
+
+
+def _counts(made: Made) -> dict[str, int]:
+    counts = {"records": len(made.papers), "papers": len(made.papers), "merged": 0, "rejected": 0}
+    counts["undated"] = sum(placed.paper.date is None for placed in made.papers)
+    for place, level in enumerate(LEVELS):
+        counts[f"topics_{level}"] = sum(topic.level == level for topic in made.topics)
+        counts[f"unassigned_{level}"] = sum(placed.topics[place] == UNASSIGNED for placed in made.papers)
+    return counts
 
 
 def _tables(made: Made) -> dict[str, pa.Table]:
@@ -317,8 +326,9 @@ def _arrays(made: Made) -> dict[str, np.ndarray]:
     neighbors = np.full((len(made.papers), 3), -1, dtype=np.int32)
     similarities = np.zeros((len(made.papers), 3), dtype=np.float16)
     for row, placed in enumerate(made.papers):
-        for place, (paper_id, similarity) in enumerate(placed.near):
-            neighbors[row, place], similarities[row, place] = index[paper_id], similarity
+        near = [(index[paper_id], similarity) for paper_id, similarity in placed.near if paper_id in index]
+        for place, (neighbor, similarity) in enumerate(near):
+            neighbors[row, place], similarities[row, place] = neighbor, similarity
     arrays = {
         "embeddings": np.array([placed.vector for placed in made.papers], dtype=np.float16).reshape(-1, 4),
         "neighbors": neighbors,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -64,7 +65,7 @@ def _show_topics(context: Context) -> None:
     st.multiselect(
         "Topics",
         options,
-        format_func=lambda topic: f"{cut(store.label(topic), 48)} ({_size(store, topic, view.level):,})",
+        format_func=_topic_names(store, options, view.level).__getitem__,
         key=_TOPICS,
         placeholder="all topics",
         on_change=_changed,
@@ -124,9 +125,16 @@ def _changed(context: Context, key: str) -> None:
     change_view(context, view)
 
 
-def _size(store: Store, topic_id: int, level: Level) -> int:
-    topic = store.topic_by_id.get(topic_id)
-    return topic.size if topic else int((store.topic_ids[level] == UNASSIGNED).sum())
+def _topic_names(store: Store, topic_ids: Sequence[int], level: Level) -> dict[int, str]:
+    """What the options are called, each differently: by the name Streamlit knows which was chosen."""
+    names: dict[int, str] = {}
+    for topic_id in topic_ids:
+        topic = store.topic_by_id.get(topic_id)
+        size = topic.size if topic else int((store.topic_ids[level] == UNASSIGNED).sum())
+        other = f", {LEVEL_NAMES[topic.level].lower()}" if topic and topic.level != level else ""
+        name = f"{cut(store.label(topic_id), 48)} ({size:,}{other})"
+        names[topic_id] = f"{name} [{topic_id}]" if name in names.values() else name
+    return names
 
 
 def _months(store: Store) -> list[str]:

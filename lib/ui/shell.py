@@ -157,10 +157,11 @@ def _show_head(context: Context | None, spec: nav.PageSpec) -> None:
         return
     st.markdown(md(describe_view(context.store, context.view, context.mask)))
     with st.container(horizontal=True, key="ta-chips", gap="small", vertical_alignment="center"):
-        for label, view in _chips(context.store, context.view):
+        for place, (label, view) in enumerate(_chips(context.store, context.view)):
             st.button(
                 md(cut(label, 50)),
-                key=f"chip_{digest(label)}",
+                # Topics of two levels may have one label.
+                key=f"chip_{place}_{digest(label)}",
                 icon=":material/close:",
                 icon_position="right",
                 help="Take this filter off",

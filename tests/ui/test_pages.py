@@ -1,0 +1,707 @@
+"""The pages of the dashboard as a person meets them, run by Streamlit's own test harness, without a browser."""
+
+import base64
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from streamlit.runtime.context import ContextProxy, StreamlitCookies
+from streamlit.testing.v1 import AppTest
+
+from lib.atlas.workspace import Workspace
+from lib.server.middleware import COOKIE_NAME
+from lib.ui.nav import PAGES, PageSpec
+from tests.atlas_maker import NASTY_TITLE, TINY, Made, Placed, paper, store_of, write_atlas
+
+ROOT = Path(__file__).resolve().parents[2]
+BY_KEY = {spec.key: spec for spec in PAGES}
+EXPLORE = [spec for spec in PAGES if spec.needs_atlas]
+ME = "m" * 43
+IN_VIEW = [spec for spec in EXPLORE if spec.key != "selection"]
+
+
+@pytest.fixture(autouse=True)
+def home(tiny_atlas: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The data folder holds the tiny atlas, and the browser keeps a cookie."""
+    monkeypatch.setenv("TOPIC_ATLAS_HOME", str(tiny_atlas.parent))
+    monkeypatch.setattr(ContextProxy, "cookies", property(lambda _: StreamlitCookies({COOKIE_NAME: ME})))
+    return tiny_atlas.parent
+
+
+def visit(key: str = "map", **params: str | list[str]) -> AppTest:
+    """Open a page by its address, in a session of its own."""
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+    return go(app, key, **params)
+
+
+def go(app: AppTest, key: str, **params: str | list[str]) -> AppTest:
+    """Go to a page in the same session by a link with these parameters."""
+    app.query_params = params
+    return app.switch_page(BY_KEY[key].file).run()
+
+
+def is_well(app: AppTest) -> bool:
+    """Whether nothing on the page failed and nothing is warned of."""
+    return not [*app.exception, *app.error, *app.warning]
+
+
+def texts(app: AppTest) -> str:
+    """All words of the page's own elements, without the backslashes that keep them from being Markdown."""
+    parts = [*app.markdown, *app.caption, *app.title, *app.header, *app.subheader, *app.info]
+    words = [element.value for element in parts] + [element.label for element in [*app.button, *app.checkbox]]
+    return "\n".join(words).replace("\\", "")
+
+
+def numbers(app: AppTest) -> str:
+    """The three numbers at the side, as text."""
+    bodies = [element.proto.body for element in app.sidebar.get("html")]
+    return next(body for body in bodies if "ta-numbers" in body).replace("</b><span>", " ")
+
+
+def button(app: AppTest, label: str) -> Any:
+    """The first button whose label begins so."""
+    return next(one for one in app.button if one.label.replace("\\", "").startswith(label))
+
+
+def links(app: AppTest) -> dict[str, str]:
+    """The query of each link at the side, by its label."""
+    return {link.proto.label: link.proto.query_string for link in app.sidebar.get("page_link")}
+
+
+def map_data(app: AppTest) -> dict[str, Any]:
+    """What is sent to the map."""
+    component = next(one for one in app.get("bidi_component") if one.proto.component_name == "topic_atlas_map")
+    return json.loads(component.proto.json)
+
+
+def act_on_map(app: AppTest, **result: Any) -> AppTest:
+    """Do something on the map, as its browser half reports it: `region` is kept, `click` is a moment."""
+    component = next(one for one in app.get("bidi_component") if one.proto.component_name == "topic_atlas_map")
+    states = app._tree.get_widget_states()
+    version = json.loads(component.proto.json)["version"]
+    state = states.widgets.add()
+    if "click" in result:
+        state.id = f"$$STREAMLIT_INTERNAL_KEY_{component.proto.id}__events"
+        state.json_trigger_value = json.dumps([{"event": "click", "value": {"version": version, **result["click"]}}])
+    else:
+        state.id = component.proto.id
+        state.json_value = json.dumps({"region": {"version": version, **result["region"]}})
+    return app._run(widget_state=states)
+
+
+def mask(bits: str | None) -> list[int]:
+    """Paper numbers in a mask as it is sent."""
+    numbers = np.frombuffer(base64.b64decode(bits or ""), np.uint8)
+    return np.flatnonzero(np.unpackbits(numbers, bitorder="little")).tolist()
+
+
+# --- every page ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("atlas", ["tiny", "sample"])
+@pytest.mark.parametrize("spec", PAGES, ids=lambda spec: spec.key)
+def test_every_page_runs(spec: PageSpec, atlas: str) -> None:
+    """Each page shows its title and no failure, on either atlas."""
+    app = visit(spec.key, atlas=atlas)
+
+    assert is_well(app)
+    assert [title.value for title in app.title] == [spec.title]
+
+
+@pytest.mark.parametrize("spec", IN_VIEW, ids=lambda spec: spec.key)
+def test_the_same_numbers_everywhere(spec: PageSpec) -> None:
+    """Papers in view, topics in view and the selection are counted on each page alike, and the head says of what."""
+    app = visit(spec.key, topic=["0", "2"], q="question")
+
+    assert is_well(app)
+    assert "<b>3 of 12 papers in view" in numbers(app)
+    assert "<b>1 of 3 topics" in numbers(app)
+    assert "<b>0 selected" in numbers(app)
+    assert "3 of 12 papers on retrieval, search and 1 more topic with “question”." in texts(app)
+
+
+@pytest.mark.parametrize("spec", IN_VIEW, ids=lambda spec: spec.key)
+@pytest.mark.parametrize(("level", "topics"), [("top", "2 of 2 areas"), ("fine", "4 of 4 fine topics")])
+def test_levels(spec: PageSpec, level: str, topics: str) -> None:
+    """At each level its own topics are counted."""
+    app = visit(spec.key, level=level)
+
+    assert is_well(app)
+    assert f"<b>{topics}" in numbers(app)
+
+
+@pytest.mark.parametrize("spec", IN_VIEW, ids=lambda spec: spec.key)
+def test_nothing_in_view(spec: PageSpec) -> None:
+    """A view without papers is said to be empty, with what to do; no page fails."""
+    app = visit(spec.key, q="no such word")
+
+    assert is_well(app)
+    assert "<b>0 of 12 papers in view" in numbers(app)
+    assert "take a filter off" in texts(app).lower()
+
+
+def test_links_keep_the_view() -> None:
+    """Each page's link holds the atlas and the view, not what is open on this page."""
+    app = visit("topics", topic="0", open="1", q="graph", sort="title")
+
+    assert set(links(app).values()) == {"atlas=tiny&topic=0&q=graph&sort=title"}
+
+
+# --- what a link may get wrong ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("spec", EXPLORE, ids=lambda spec: spec.key)
+@pytest.mark.parametrize(
+    ("params", "sentence"),
+    [
+        ({"topic": "77"}, "This atlas has no topic 77; the rest of the link is shown."),
+        ({"open": "77"}, "This atlas has no topic 77; here are the topics that it has."),
+        ({"paper": "t:nobody"}, "This atlas has no paper 't:nobody'; search for it by words of its title."),
+        ({"level": "huge"}, "The link asks for a level 'huge', which there is not; topics are shown instead."),
+        ({"atlas": "nobody"}, "There is no atlas called 'nobody' here; another one is shown."),
+        ({"from": "soon"}, "The link's date 'soon' is none such as 2024-03, so it is not filtered by."),
+    ],
+    ids=lambda value: "-".join(value) if isinstance(value, dict) else "",
+)
+def test_a_wrong_link(spec: PageSpec, params: dict[str, str], sentence: str) -> None:
+    """What a link asks for in vain is one sentence, and the page goes on."""
+    app = visit(spec.key, **params)
+
+    assert [warning.value.replace("\\", "") for warning in app.warning] == [sentence]
+    assert not [*app.exception, *app.error]
+    if spec.key == "selection":
+        assert "Nothing is selected yet" in texts(app)
+    else:
+        assert "<b>12 of 12 papers in view" in numbers(app)
+
+
+def test_an_unknown_atlas_takes_its_view_along() -> None:
+    """Topics of an atlas that is not there are not looked for in another."""
+    app = visit("papers", atlas="nobody", topic="77", q="graph")
+
+    assert len(app.warning) == 1
+    assert "All 12 papers." in texts(app)
+
+
+@pytest.mark.parametrize("file", ["manifest.json", "papers.parquet", "embeddings.npy"])
+@pytest.mark.parametrize("spec", EXPLORE, ids=lambda spec: spec.key)
+def test_a_damaged_atlas(home: Path, spec: PageSpec, file: str) -> None:
+    """A damaged atlas is one sentence with the cure, and another one can be chosen."""
+    write_atlas(home / "bad")
+    (home / "bad" / file).write_bytes(b"broken")
+    app = visit(spec.key, atlas="bad")
+
+    assert not [*app.exception, *app.error]
+    assert len(app.warning) == 1
+    assert f"{file} is damaged" in app.warning[0].value.replace("\\", "")
+    assert "build the atlas again" in app.warning[0].value.replace("\\", "")
+    assert "Choose another atlas" in texts(app)
+    assert list(app.sidebar.selectbox[0].options) == ["bad", "tiny", "sample"]
+    app.sidebar.selectbox[0].set_value("tiny").run()
+    assert is_well(app)
+    assert app.query_params == {"atlas": "tiny"}
+
+
+def test_a_damaged_atlas_is_not_opened_unasked(home: Path) -> None:
+    """Without a name in the link the newest atlas that can be read is opened."""
+    write_atlas(home / "newer", replace(TINY, manifest={"built_at": "2026-06-01T00:00:00Z"}))
+    write_atlas(home / "newest", replace(TINY, manifest={"built_at": "2026-07-01T00:00:00Z"}))
+    (home / "newest" / "manifest.json").write_text("{}", encoding="utf-8")
+
+    app = visit()
+
+    assert is_well(app)
+    assert app.sidebar.selectbox[0].value == "newer"
+
+
+def test_the_sample_without_an_own_atlas(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a fresh machine the sample is open, and says that it is invented."""
+    monkeypatch.setenv("TOPIC_ATLAS_HOME", str(tmp_path / "empty"))
+    app = visit()
+
+    assert is_well(app)
+    assert app.sidebar.selectbox[0].value == "sample"
+    assert any("invented" in caption.value for caption in app.sidebar.caption)
+
+
+# --- filters ---------------------------------------------------------------------------------------------------------
+
+
+def test_words() -> None:
+    """Words typed at the side are in the URL, and the page shows what they leave."""
+    app = visit("papers")
+    app.sidebar.text_input[0].set_value("  dense   retrieval ").run()
+
+    assert "<b>2 of 12 papers in view" in numbers(app)
+    assert "1 to 2 of 2 papers" in texts(app)
+    app = visit("papers", **app.query_params)
+    assert app.sidebar.text_input[0].value == "dense retrieval"
+
+
+def test_topics_and_level() -> None:
+    """Topics and the level chosen at the side are in the URL; topics of another level stay chosen."""
+    app = visit("papers")
+    app.sidebar.multiselect[0].set_value([0]).run()
+    assert app.query_params == {"atlas": "tiny", "topic": "0"}
+    app.sidebar.button_group[0].set_value("fine").run()
+
+    assert app.query_params == {"atlas": "tiny", "level": "fine", "topic": "0"}
+    assert app.sidebar.multiselect[0].options[-2:] == ["retrieval, search (4, topics)", "Unassigned (4)"]
+    assert "<b>4 of 12 papers in view" in numbers(app)
+    assert "<b>2 of 4 fine topics" in numbers(app)
+
+
+def test_topics_of_one_label(home: Path) -> None:
+    """Topics of two levels that have one label and size are two topics, at the side and among the chips."""
+    same = tuple(replace(topic, label="the same") if topic.topic_id in (2, 23) else topic for topic in TINY.topics)
+    write_atlas(home / "same", replace(TINY, topics=same))
+    app = visit("papers", atlas="same", topic=["2", "23"])
+
+    assert is_well(app)
+    app.sidebar.text_input[0].set_value("ions").run()
+    assert app.query_params == {"atlas": "same", "topic": ["2", "23"], "q": "ions"}
+    button(app, "the same").click().run()
+    assert app.query_params == {"atlas": "same", "topic": "23", "q": "ions"}
+
+
+def test_dates() -> None:
+    """A range of months is a view; the whole span is no filter."""
+    app = visit("papers")
+    slider = app.sidebar.select_slider[0]
+    assert slider.value == ("2023-01", "2024-02")
+    slider.set_range("2023-04", "2023-05").run()
+
+    assert app.query_params == {"atlas": "tiny", "from": "2023-04", "to": "2023-05"}
+    assert "<b>6 of 12 papers in view" in numbers(app)
+    app.sidebar.select_slider[0].set_range("2023-01", "2024-02").run()
+    assert app.query_params == {"atlas": "tiny"}
+
+
+def test_undated() -> None:
+    """Papers without a date are left out on purpose only."""
+    app = visit("papers")
+    keep = next(box for box in app.sidebar.checkbox if box.label == "Keep 2 without a date")
+    keep.uncheck().run()
+
+    assert app.query_params == {"atlas": "tiny", "undated": "out"}
+    assert "<b>10 of 12 papers in view" in numbers(app)
+
+
+def test_chips() -> None:
+    """Each part of the view is a chip that takes it off; one button takes them all off and keeps the level."""
+    params = {"level": "top", "topic": ["10", "none"], "from": "2023-02", "to": "2023", "undated": "out", "q": "graph"}
+    app = visit("papers", atlas="tiny", **params)
+    for chip in ("Unassigned", "“graph”", "from Feb 2023", "until 2023", "dated papers only", "learning machines"):
+        button(app, chip).click().run()
+
+    assert app.query_params == {"atlas": "tiny", "level": "top"}
+    app = visit("papers", atlas="tiny", **params)
+    button(app, "Clear").click().run()
+    assert app.query_params == {"atlas": "tiny", "level": "top"}
+
+
+def test_another_atlas_begins_anew() -> None:
+    """Choosing another atlas leaves the view of this one behind: its topics mean nothing there."""
+    app = visit("papers", atlas="tiny", topic="0", q="graph")
+    app.sidebar.selectbox[0].set_value("sample").run()
+
+    assert is_well(app)
+    assert app.query_params == {"atlas": "sample"}
+    assert "All 296 papers." in texts(app)
+
+
+# --- the map ---------------------------------------------------------------------------------------------------------
+
+
+def test_map_data() -> None:
+    """The map is sent the level, all topics in the order of their rows, and who is in view."""
+    data = map_data(visit("map", topic=["1", "none"], level="default", paper="doi:10.5555/a1"))
+
+    assert data["level"] == "default"
+    assert [topic[0] for topic in data["topics"]] == [topic.label for topic in TINY.topics]
+    assert mask(data["in_view"]) == [4, 5, 6, 9, 10, 11]
+    assert data["focus"] == 4
+    assert data["selected"] is None
+    assert "12 papers, 6 in view" in data["alt"]
+
+
+def test_map_without_filters() -> None:
+    """Without filters no mask is sent."""
+    assert map_data(visit("map"))["in_view"] is None
+
+
+def test_topics_beside_the_map() -> None:
+    """Beside the map are the topics with what of them is in view; ticking one filters."""
+    app = visit("map", q="question")
+    line = next(box for box in app.checkbox if box.label.startswith("retrieval"))
+
+    assert "3 of 4" in line.label
+    line.check().run()
+    assert app.query_params == {"atlas": "tiny", "topic": "0", "q": "question"}
+
+
+def test_a_click_opens_the_paper() -> None:
+    """A paper clicked on the map is shown beside it, and is in the URL."""
+    app = act_on_map(visit("map"), click={"index": 0})
+
+    assert is_well(app)
+    assert app.query_params["paper"] == "arxiv:2301.00001"
+    assert "#### Dense retrieval for long questions" in texts(app)
+    assert map_data(app)["focus"] == 0
+
+
+@pytest.mark.parametrize("index", [12, -1, 10**12, "0", None])
+def test_a_click_on_nobody(index: object) -> None:
+    """A click on a paper that is not there opens nothing."""
+    app = act_on_map(visit("map"), click={"index": index})
+
+    assert is_well(app)
+    assert "paper" not in app.query_params
+
+
+def test_a_lasso_catches_papers_in_view(home: Path) -> None:
+    """What a region holds is listed, and can be selected at once; papers outside the view are not caught."""
+    region = {"kind": "box", "xs": [-0.5, 2.5, 2.5, -0.5], "ys": [-0.5, -0.5, 0.5, 0.5]}
+    app = act_on_map(visit("map", q="retrieval"), region=region)
+
+    assert is_well(app)
+    assert "2 papers caught" in texts(app)
+    button(app, "Select 2").click().run()
+    assert Workspace(home, ME).selection("tiny") == ["arxiv:2301.00001", "arxiv:2301.00002"]
+    assert mask(map_data(app)["selected"]) == [0, 1]
+
+
+# --- trends and topics -----------------------------------------------------------------------------------------------
+
+
+def test_trends_table() -> None:
+    """Under the chart is the table that it is drawn from, with all dated papers as its last line."""
+    app = visit("trends", by="quarter")
+    (table,) = [frame.value for frame in app.dataframe]
+
+    assert list(table.columns) == ["Q1 2023", "Q2 2023", "Q3 2023", "Q4 2023", "Q1 2024"]
+    assert table.loc["retrieval, search"].tolist() == [3, 1, 0, 0, 0]
+    assert table.loc["graphs, networks"].tolist() == [0, 2, 0, 0, 0]
+    assert table.loc["All dated papers"].tolist() == [4, 3, 1, 0, 1]
+    assert "7 papers of the 3 largest topics in view." in texts(app)
+    assert "2 papers of these topics left out: no date, or one known only to the year." in texts(app)
+
+
+def test_shares() -> None:
+    """Shares name their denominator and show the counts too."""
+    app = visit("trends", by="quarter", measure="share", topic="0")
+    shares, counts = [frame.value for frame in app.dataframe]
+
+    assert shares.loc["retrieval, search"].tolist()[:3] == pytest.approx([75, 100 / 3, 0])
+    assert counts.loc["All dated papers"].tolist() == [4, 3, 1, 0, 1]
+    assert "A share is of all papers of the corpus dated in that quarter" in texts(app)
+    assert "4 papers of the topics chosen." in texts(app)
+
+
+def test_choices_of_a_page_are_in_the_url() -> None:
+    """The period and the measure chosen are in the URL and so in a copied link."""
+    app = visit("trends")
+    app.main.button_group[0].set_value("month").run()
+    app.main.button_group[1].set_value("share").run()
+
+    assert app.query_params == {"atlas": "tiny", "by": "month", "measure": "share"}
+
+
+def test_only_undated_papers() -> None:
+    """Trends of papers without a date say so."""
+    app = visit("trends", q="cracks")
+
+    assert is_well(app)
+    assert "no paper in view has a date exact enough" in texts(app)
+
+
+def test_topic_table() -> None:
+    """The table has each topic's size, what of it is in view, its dates and its area."""
+    app = visit("topics", q="question")
+    table = app.dataframe[0].value
+
+    assert table["Topic"].tolist() == ["retrieval, search"]
+    assert (table["In view"].tolist(), table["Papers"].tolist()) == ([3], [4])
+    assert (table["First"].tolist(), table["Last"].tolist()) == (["Jan 2023"], ["Apr 2023"])
+    assert table["Part of"].tolist() == ["learning machines"]
+
+
+def test_a_topic_s_page() -> None:
+    """A topic's page has its place among the topics, its typical papers, those near it and all its papers."""
+    app = visit("topics", open="0")
+    shown = texts(app)
+
+    assert is_well(app)
+    assert app.header[0].value.replace("\\", "") == "retrieval, search"
+    for words in (
+        "A topic of 4 papers, 4 of them in view.",
+        "Part of learning machines",
+        "graphs, networks (0.80)",
+        "solid electrolytes (0.00)",
+        "dense retrieval (2)",
+        "1 to 4 of 4 papers",
+    ):
+        assert words in shown
+    alts = [chart.proto.alt for chart in app.get("plotly_chart")]
+    assert alts[0] == "Terms with their c-TF-IDF weights: retrieval 0.400, queries 0.300"
+    assert alts[1].startswith("Papers per ")
+
+
+@pytest.mark.parametrize("topic", [str(topic.topic_id) for topic in TINY.topics])
+def test_every_topic_has_a_page(topic: str) -> None:
+    """The page of any topic runs, at any level, also with no paper of it in view."""
+    assert is_well(visit("topics", open=topic))
+    assert is_well(visit("topics", open=topic, q="no such word"))
+
+
+def test_from_topic_to_topic() -> None:
+    """Buttons lead to the topics around one, and back to the table."""
+    app = visit("topics", open="0")
+    button(app, "dense retrieval (2)").click().run()
+    assert app.query_params == {"atlas": "tiny", "open": "20"}
+    button(app, "Show only this topic").click().run()
+    assert app.query_params == {"atlas": "tiny", "level": "fine", "topic": "20", "open": "20"}
+    button(app, "All topics").click().run()
+
+    assert is_well(app)
+    assert app.query_params == {"atlas": "tiny", "level": "fine", "topic": "20"}
+
+
+# --- papers ----------------------------------------------------------------------------------------------------------
+
+
+def titles(app: AppTest) -> list[str]:
+    """Titles of the papers in the list."""
+    return [one.label.replace("\\", "") for one in app.main.button if str(one.key).startswith("open_")]
+
+
+@pytest.mark.parametrize(
+    ("sort", "first"),
+    [
+        ("fit", "Sulfide electrolytes at room temperature"),
+        ("newest", "zinc anodes for cheap cells"),
+        ("oldest", "Sparse and dense retrieval compared"),
+        ("title", "A survey that fits nowhere"),
+    ],
+)
+def test_order(sort: str, first: str) -> None:
+    """Papers come in the order that the link asks for."""
+    app = visit("papers", sort=sort)
+
+    assert titles(app)[0] == first
+    assert len(titles(app)) == 12
+
+
+def test_choosing_an_order() -> None:
+    """The order chosen is in the URL."""
+    app = visit("papers")
+    app.main.selectbox[0].set_value("title").run()
+
+    assert app.query_params == {"atlas": "tiny", "sort": "title"}
+    assert titles(app)[0] == "A survey that fits nowhere"
+
+
+@pytest.mark.parametrize("key", ["map", "papers", "topics"])
+@pytest.mark.parametrize("placed", TINY.papers, ids=lambda placed: placed.paper.paper_id)
+def test_every_paper_can_be_opened(key: str, placed: Placed) -> None:
+    """Any paper opens on any page that has papers, with title, date and what to do."""
+    params = {"open": "0"} if key == "topics" else {}
+    app = visit(key, paper=placed.paper.paper_id, **params)
+
+    assert is_well(app)
+    assert f"#### {placed.paper.title}" in texts(app)
+    assert [one.label for one in app.button if one.label == "Close"] == ["Close"]
+
+
+def test_an_open_paper() -> None:
+    """A paper shows its authors, its date and where that is from, its topic, its links and those like it."""
+    app = visit("papers", paper="arxiv:2301.00002")
+    shown = texts(app)
+
+    assert "Fay Oduya · Jan 2023 (the month is that of the arXiv id)" in shown
+    assert "80% of its nearest papers are there too" in shown
+    assert [link.proto.url for link in app.get("link_button")] == ["https://arxiv.org/abs/2301.00002"]
+    app = visit("papers", paper="doi:10.48550/arxiv.2301.00001")
+    shown = texts(app)
+    assert "#### Dense retrieval for long questions" in shown
+    assert "then graphs, networks" in shown
+    assert "citations: 1,200" in shown
+    assert "keywords: search, questions" in shown
+    assert sum(str(one.key).startswith("near_") for one in app.button) == 3
+
+
+def test_a_paper_of_which_little_is_known() -> None:
+    """What is missing is said in words."""
+    shown = texts(visit("papers", paper="t:aaaa"))
+
+    assert "authors not known · no date" in shown
+    assert "No abstract." in shown
+    assert "it fits no topic well" in shown
+
+
+def test_closing_a_paper() -> None:
+    """Closing keeps the view and the place in the list."""
+    app = visit("papers", paper="t:aaaa", sort="title", atlas="tiny")
+    button(app, "Close").click().run()
+
+    assert app.query_params == {"atlas": "tiny", "sort": "title"}
+
+
+def test_text_is_data() -> None:
+    """A title full of marks is shown by every mark, never as Markdown or HTML."""
+    app = visit("papers", paper="doi:10.5555/a2")
+    raw = [element.value for element in app.markdown] + [one.label for one in app.button]
+
+    assert f"#### {NASTY_TITLE}" in texts(app)
+    assert not [text for text in raw if "<b>" in text or ":red[" in text or "$walks$" in text]
+
+
+def test_pages_of_a_long_list(home: Path) -> None:
+    """A long list comes in pages of twenty; a page beyond the last is the last."""
+    many = tuple(Placed(paper(f"t:{number:03d}", f"Paper {number:03d}")) for number in range(45))
+    write_atlas(home / "many", Made(many, ()))
+
+    assert titles(visit("papers", atlas="many", n="2"))[0] == "Paper 020"
+    last = visit("papers", atlas="many", n="99")
+    assert titles(last) == [f"Paper {number:03d}" for number in range(40, 45)]
+    assert "41 to 45 of 45 papers" in texts(last)
+
+
+# --- the selection ---------------------------------------------------------------------------------------------------
+
+
+def test_picking_stays() -> None:
+    """A paper picked is selected on every page and in a new session of the same browser."""
+    app = visit("papers")
+    app.checkbox(key="tick_4").check().run()
+
+    assert "<b>1 selected" in numbers(app)
+    for spec in IN_VIEW:
+        assert "<b>1 selected" in numbers(go(app, spec.key, q="retrieval"))
+    later = visit("selection")
+    assert is_well(later)
+    assert titles(later) == ["Graph networks for molecules"]
+
+
+def test_another_browser_sees_nothing_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The selection belongs to one browser; a copied link carries nobody's."""
+    visit("papers").checkbox(key="tick_4").check().run()
+    monkeypatch.setattr(ContextProxy, "cookies", property(lambda _: StreamlitCookies({COOKIE_NAME: "y" * 43})))
+
+    assert "<b>0 selected" in numbers(visit("papers"))
+
+
+def test_without_a_cookie(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the browser keeps no cookie the selection lasts as long as the session."""
+    monkeypatch.setattr(ContextProxy, "cookies", property(lambda _: StreamlitCookies({})))
+    app = visit("papers")
+    app.checkbox(key="tick_4").check().run()
+
+    assert "<b>1 selected" in numbers(go(app, "map"))
+    assert "<b>0 selected" in numbers(visit("map"))
+
+
+def test_unpicking() -> None:
+    """Taking the tick away takes the paper out."""
+    app = visit("papers")
+    app.checkbox(key="tick_4").check().run()
+    app.checkbox(key="tick_4").uncheck().run()
+
+    assert "<b>0 selected" in numbers(app)
+    assert "Nothing is selected yet" in texts(go(app, "selection"))
+
+
+def test_selecting_all_in_view() -> None:
+    """All papers in view are selected at once, in the order of the list; the filters do not touch them later."""
+    app = visit("papers", topic="0", sort="title")
+    button(app, "Select these 4").click().run()
+    app = go(app, "selection", topic="2")
+
+    assert titles(app) == [
+        "Dense retrieval for long questions",
+        "Queries that ask back",
+        "Rewriting queries with few examples",
+        "Sparse and dense retrieval compared",
+    ]
+
+
+def test_selecting_an_open_paper() -> None:
+    """The open paper has a button that selects it, then one that takes it out."""
+    app = visit("papers", paper="t:aaaa")
+    app.button(key=key_of(app, "Select")).click().run()
+    assert "<b>1 selected" in numbers(app)
+    app.button(key=key_of(app, "Remove from selection")).click().run()
+
+    assert "<b>0 selected" in numbers(app)
+
+
+def key_of(app: AppTest, label: str) -> str:
+    """The key of the button with exactly this label."""
+    return next(str(one.key) for one in app.button if one.label == label)
+
+
+def test_downloads(home: Path) -> None:
+    """The selection can be taken away in five formats."""
+    Workspace(home, ME).add("tiny", ["t:aaaa", "doi:10.5555/a2"])
+    app = visit("selection")
+
+    assert is_well(app)
+    assert len(app.get("download_button")) == 5
+
+
+def test_clearing(home: Path) -> None:
+    """The selection is cleared after a question."""
+    Workspace(home, ME).add("tiny", ["t:aaaa", "t:bbbb"])
+    app = visit("selection")
+    button(app, "Yes, clear it").click().run()
+
+    assert "Nothing is selected yet" in texts(app)
+    assert Workspace(home, ME).selection("tiny") == []
+
+
+def test_ids_of_old(home: Path) -> None:
+    """A paper stored under an old id is selected under its new one, and can be taken out; unknown ids stay stored."""
+    Workspace(home, ME).add("tiny", ["doi:10.48550/arxiv.2301.00001", "t:gone"])
+    app = visit("papers")
+
+    assert "<b>1 selected" in numbers(app)
+    app.checkbox(key="tick_0").uncheck().run()
+    assert Workspace(home, ME).selection("tiny") == ["t:gone"]
+
+
+def test_a_selection_that_cannot_be_stored(home: Path) -> None:
+    """Where nothing can be stored it is said, and one can still look."""
+    (home / ".workspace.sqlite").write_bytes(b"not a database" * 100)
+    app = visit("papers")
+
+    assert not [*app.exception, *app.error]
+    assert ["The selection cannot be read or stored" in warning.value for warning in app.warning] == [True]
+    assert len(titles(app)) == 12
+    app.checkbox(key="tick_4").check().run()
+    assert not [*app.exception, *app.error]
+    assert "The selection cannot be read or stored" in app.toast[0].value
+
+
+# --- small atlases ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("spec", EXPLORE, ids=lambda spec: spec.key)
+@pytest.mark.parametrize(
+    "made",
+    [
+        Made((Placed(paper("t:a", "One", "2024")),), ()),
+        Made((Placed(paper("t:a", "One")), Placed(paper("t:b", "Two"))), ()),
+        replace(TINY, papers=TINY.papers[:1]),
+    ],
+    ids=["one", "no dates", "one topic"],
+)
+def test_small_atlases(home: Path, spec: PageSpec, made: Made) -> None:
+    """An atlas of a paper or two, without topics or without dates, shows on every page."""
+    write_atlas(home / "small", made)
+    app = visit(spec.key, atlas="small")
+
+    assert is_well(app)
+    assert store_of(made).n_papers == len(made.papers)

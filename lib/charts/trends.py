@@ -1,4 +1,4 @@
-"""Figures over time: topics side by side, and one topic alone."""
+"""Figures over time, topics side by side or one alone, and the terms of a topic."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Literal
 
 import numpy as np
 import plotly.graph_objects as go
+from plotly.subplots import make_subplots
 
 from lib.charts.palette import UNASSIGNED_COLORS, topic_color
 from lib.charts.template import plain, styled
@@ -16,45 +17,55 @@ from lib.explore.trends import Trends
 
 Measure = Literal["count", "share"]
 
-_DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
-_SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "x")
+_PANEL_HEIGHT = 150
+"""Pixels for one panel with its title."""
 
 
 def trends_figure(trends: Trends, topics: Sequence[Topic | None], measure: Measure, *, dark: bool) -> go.Figure:
-    """A line for each topic (None: unassigned) over the periods.
+    """A panel for each topic (None: unassigned), all on the same axes, so that heights compare across panels.
 
-    Colour is never the only mark: dashes and symbols differ too. The last period is set apart where it is unfinished.
+    Eight lines over one another cannot be followed, and not at all by those who cannot tell their colours apart. The
+    last period is set apart where it is unfinished.
     """
-    figure = go.Figure()
+    n_columns = 1 if len(topics) == 1 else 2
+    n_rows = -(-len(topics) // n_columns)
+    names = [topic.label if topic else "Unassigned" for topic in topics]
+    figure = make_subplots(
+        rows=n_rows,
+        cols=n_columns,
+        shared_xaxes=True,
+        shared_yaxes="all",
+        vertical_spacing=min(0.2, 0.26 / n_rows),
+        horizontal_spacing=0.07,
+        subplot_titles=[plain(cut(name, 38)) for name in names],
+    )
     values = trends.shares * 100 if measure == "share" else trends.counts
-    for row, topic in enumerate(topics):
+    for place, topic in enumerate(topics):
         color = topic_color(topic, dark=dark) if topic else UNASSIGNED_COLORS[dark]
-        name = topic.label if topic else "Unassigned"
         figure.add_scatter(
             x=trends.names,
-            y=np.asarray(values[row], dtype=float),
-            customdata=np.column_stack([trends.counts[row], trends.all_papers]),
-            name=plain(cut(name, 44)),
+            y=np.asarray(values[place], dtype=float),
+            customdata=np.column_stack([trends.counts[place], trends.all_papers]),
+            name=plain(cut(names[place], 60)),
             mode="lines+markers",
-            line={"color": color, "width": 2, "dash": _DASHES[row % len(_DASHES)]},
-            marker={"color": color, "size": 6, "symbol": _SYMBOLS[row % len(_SYMBOLS)]},
-            hovertemplate=(
-                f"<b>{plain(cut(name, 60))}</b><br>%{{x}}: %{{customdata[0]:,}} of %{{customdata[1]:,}} dated papers"
-                "<extra></extra>"
-            ),
+            line={"color": color, "width": 2},
+            marker={"color": color, "size": 4 if len(trends.names) > 24 else 6},
+            fill="tozeroy",
+            fillcolor=f"rgba{(*(int(color[at : at + 2], 16) for at in (1, 3, 5)), 0.18)}",
+            hovertemplate="%{x}: %{customdata[0]:,} of %{customdata[1]:,} dated papers<extra></extra>",
+            row=place // n_columns + 1,
+            col=place % n_columns + 1,
         )
     _mark_unfinished(figure, trends)
-    styled(
-        figure,
-        dark=dark,
-        height=460,
-        legend={"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0},
-        hovermode="closest",
+    styled(figure, dark=dark, height=_PANEL_HEIGHT * n_rows + 60, showlegend=False, hovermode="x")
+    figure.update_layout(margin_t=28)
+    figure.update_annotations(font_size=13)
+    figure.update_xaxes(
+        type="category", categoryorder="array", categoryarray=trends.names, showgrid=False, nticks=8, tickangle=0
     )
-    figure.update_xaxes(type="category", categoryorder="array", categoryarray=trends.names, showgrid=False, nticks=14)
     figure.update_yaxes(
-        title="Share of all dated papers" if measure == "share" else "Papers",
         rangemode="tozero",
+        nticks=4,
         ticksuffix="%" if measure == "share" else "",
         tickformat=",d" if measure == "count" else None,
     )
@@ -98,15 +109,8 @@ def terms_figure(topic: Topic, *, dark: bool, n: int = 10) -> go.Figure:
 
 
 def _mark_unfinished(figure: go.Figure, trends: Trends) -> None:
+    """Set the last period apart in every panel; the words for it stand under the chart."""
     if not trends.unfinished or not trends.names:
         return
     last = len(trends.names) - 1
-    figure.add_vrect(
-        x0=last - 0.5,
-        x1=last + 0.5,
-        line_width=0,
-        fillcolor="rgba(128,128,128,0.16)",
-        annotation_text="unfinished",
-        annotation_position="top right",
-        annotation_font_size=11,
-    )
+    figure.add_vrect(x0=last - 0.5, x1=last + 0.5, line_width=0, fillcolor="rgba(128,128,128,0.22)")

@@ -15,14 +15,14 @@ from lib.explore.periods import PERIODS, Period, sensible_period
 from lib.explore.trends import Trends, view_trends
 from lib.ui.context import Context, go
 
-N_LINES: Final = 8
+N_PANELS: Final = 12
 MEASURES: Final[dict[Measure, str]] = {"count": "Papers", "share": "Share of all dated papers"}
 
 
 def show_trends(context: Context) -> None:
     """Draw the choices, the chart, its notes and its table."""
     by, measure = _show_choices(context)
-    trends = view_trends(context.store, context.view, context.mask, by, N_LINES)
+    trends = view_trends(context.store, context.view, context.mask, by, N_PANELS)
     if not trends.counts.any():
         st.info(
             "Nothing to draw: no paper in view has a date exact enough. Take a filter off, or choose years.",
@@ -80,7 +80,7 @@ def _notes(context: Context, trends: Trends, measure: Measure) -> str:
         coarse = "" if trends.by == "year" else ", or one known only to the year"
         notes.append(f"{count_of(trends.left_out, 'paper')} of these topics left out: no date{coarse}.")
     if trends.unfinished:
-        notes.append(f"The last {trends.by} is marked as unfinished: the newest paper is from before its end.")
+        notes.append(f"The last {trends.by} (grey) is unfinished: the newest paper is from before its end.")
     return " ".join(notes)
 
 

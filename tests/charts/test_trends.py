@@ -53,21 +53,20 @@ def test_shares(tiny_store: Store, trends: Trends) -> None:
 
 
 def test_color_is_not_the_only_mark(tiny_store: Store, trends: Trends) -> None:
-    """Lines differ in dash and symbol too."""
+    """Each topic has a panel of its own under its name, so no two lines need telling apart."""
     figure = trends_figure(trends, topics_of(tiny_store), "count", dark=False)
 
-    assert len({(line.line.dash, line.marker.symbol) for line in figure.data}) == 4
+    assert len({(line.xaxis, line.yaxis) for line in figure.data}) == 4
+    assert [title.text for title in figure.layout.annotations] == [line.name for line in figure.data]
 
 
-def test_dashes_and_symbols_of_thirty() -> None:
-    """Thirty lines have thirty pairs of dash and symbol."""
-    topics = tuple(MadeTopic(k, "default", None, f"topic {k}") for k in range(30))
-    papers = tuple(Placed(paper(f"t:{k:02d}", "Title", "2024-01-01"), (-1, k, -1)) for k in range(30))
-    store = store_of(Made(papers, topics))
-    trends = topic_trends(store, in_view(store, View()), "default", range(30), "year")
-    figure = trends_figure(trends, store.topics, "count", dark=False)
+def test_panels_share_their_axes(tiny_store: Store, trends: Trends) -> None:
+    """Heights compare across panels."""
+    figure = trends_figure(trends, topics_of(tiny_store), "count", dark=False)
+    axes = [axis for name, axis in figure.to_dict()["layout"].items() if name.startswith("yaxis")]
 
-    assert len({(line.line.dash, line.marker.symbol) for line in figure.data}) == 30
+    assert len(axes) == 4
+    assert sum(axis.get("matches") == "y" for axis in axes) == 3
 
 
 def test_an_unfinished_period_is_marked(tiny_store: Store, trends: Trends) -> None:
@@ -76,8 +75,7 @@ def test_an_unfinished_period_is_marked(tiny_store: Store, trends: Trends) -> No
     figure = trends_figure(years, topics_of(tiny_store), "count", dark=False)
 
     assert years.unfinished
-    assert [(shape.x0, shape.x1) for shape in figure.layout.shapes] == [(0.5, 1.5)]
-    assert figure.layout.annotations[0].text == "unfinished"
+    assert [(shape.x0, shape.x1) for shape in figure.layout.shapes] == [(0.5, 1.5)] * 4
     months = topic_trends(tiny_store, in_view(tiny_store, View()), "default", ALL, "month")
     assert not months.unfinished
     assert not trends_figure(months, topics_of(tiny_store), "count", dark=False).layout.shapes
@@ -88,20 +86,19 @@ def test_a_label_is_data(tiny_store: Store) -> None:
     topic = MadeTopic(0, "default", None, "a<b & %{x}", terms=(("<i>", 0.5),))
     store = store_of(Made((Placed(paper("t:a", "One", "2024-01-01"), (-1, 0, -1)),), (topic,)))
     trends = topic_trends(store, in_view(store, View()), "default", [0], "year")
-    line = trends_figure(trends, store.topics, "count", dark=False).data[0]
+    figure = trends_figure(trends, store.topics, "count", dark=False)
 
-    assert line.name == "a&lt;b &amp; &#37;{x}"
-    assert line.hovertemplate.startswith("<b>a&lt;b &amp; &#37;{x}</b><br>%{x}: ")
+    assert figure.data[0].name == figure.layout.annotations[0].text == "a&lt;b &amp; &#37;{x}"
     assert list(terms_figure(store.topics[0], dark=False).data[0].y) == ["&lt;i&gt;"]
 
 
 def test_a_long_label_is_cut(tiny_store: Store) -> None:
-    """The legend stays readable."""
+    """A panel's title stays within its panel."""
     topic = MadeTopic(0, "default", None, "long " * 40)
     store = store_of(Made((Placed(paper("t:a", "One", "2024-01-01"), (-1, 0, -1)),), (topic,)))
     trends = topic_trends(store, in_view(store, View()), "default", [0], "year")
 
-    assert len(trends_figure(trends, store.topics, "count", dark=False).data[0].name) <= 44
+    assert len(trends_figure(trends, store.topics, "count", dark=False).layout.annotations[0].text) <= 38
 
 
 def test_activity(tiny_store: Store) -> None:

@@ -1,11 +1,12 @@
 """Takes the pictures of README and guide: `python -m tools.pictures`.
 
-The dashboard is started on the sample with an empty data folder of its own, and every page is brought into a state
+The dashboard is started on the sample with a data folder of its own, and every page is brought into a state
 worth showing, by the mouse and the keys as a person would. The pictures land in docs/pictures, one file a `Shot`.
 """
 
 import argparse
 import io
+import shutil
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -29,20 +30,24 @@ LARGEST_BYTES: Final = 250_000
 WAIT_MS: Final = 60_000
 SETTLE_MS: Final = 700
 """What moves when a page is drawn has come to rest after this."""
+OWN_ATLAS: Final = "my field"
 PICKED: Final = (0, 3, 4, 8, 12)
 """Places in the list of the papers that are selected."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """One picture: the page's path, what its URL says, and what is done on it before the picture is taken."""
+    """One picture: the page's path, what its URL says, and what is done on it before the picture is taken.
+
+    `above` is a text that the page ends with and that is no business of the picture, such as a path on this machine.
+    """
 
     name: str
     path: str = ""
     query: tuple[tuple[str, str], ...] = ()
     prepare: Callable[["Page", Atlas], None] | None = None
     theme: Literal["light", "dark"] = "light"
-    height: int = HEIGHT
+    above: str = ""
 
 
 def draw_lasso(page: "Page", atlas: Atlas) -> None:
@@ -58,7 +63,7 @@ def draw_lasso(page: "Page", atlas: Atlas) -> None:
             page.mouse.down()
     page.mouse.up()
     page.get_by_text("caught").wait_for()
-    page.mouse.move(WIDTH / 2, HEIGHT - 5)
+    _rest(page)
 
 
 def hover_paper(page: "Page", atlas: Atlas) -> None:
@@ -72,6 +77,7 @@ def open_first_paper(page: "Page", _: Atlas) -> None:
     """Open the first paper of a list beside it."""
     page.locator("[class*='st-key-open_'] button").first.click()
     page.get_by_role("button", name="Close").wait_for()
+    _rest(page)
 
 
 def pick_papers(page: "Page", _: Atlas) -> None:
@@ -82,6 +88,7 @@ def pick_papers(page: "Page", _: Atlas) -> None:
         _wait(page)
     link(page, "Selection").click()
     page.get_by_role("button", name="BibTeX").wait_for()
+    _rest(page)
 
 
 def read_papers(page: "Page", _: Atlas) -> None:
@@ -91,6 +98,7 @@ def read_papers(page: "Page", _: Atlas) -> None:
     page.get_by_role("button", name="Read", exact=True).click()
     page.get_by_text("2. What was read").wait_for(timeout=WAIT_MS)
     page.get_by_role("button", name="Build the atlas").wait_for(timeout=WAIT_MS)
+    _rest(page)
 
 
 def shots(atlas: Atlas) -> tuple[Shot, ...]:
@@ -107,13 +115,14 @@ def shots(atlas: Atlas) -> tuple[Shot, ...]:
         Shot("papers", "papers", (("topic", largest),), open_first_paper),
         Shot("selection", "papers", (("sort", "newest"),), pick_papers),
         Shot("new-atlas", "build", prepare=read_papers),
+        Shot("atlases", "atlases", above="Your atlases lie in"),
     )
 
 
 def take(browser: "Browser", url: str, shot: Shot, atlas: Atlas) -> bytes:
     """Take one picture in a browser that has never been here; returns it as PNG, small enough."""
     context = browser.new_context(
-        viewport={"width": WIDTH, "height": shot.height}, color_scheme=shot.theme, reduced_motion="reduce"
+        viewport={"width": WIDTH, "height": HEIGHT}, color_scheme=shot.theme, reduced_motion="reduce"
     )
     context.set_default_timeout(WAIT_MS)
     try:
@@ -127,7 +136,7 @@ def take(browser: "Browser", url: str, shot: Shot, atlas: Atlas) -> bytes:
         shown = page.get_by_test_id("stException").or_(page.get_by_test_id("stAlertContentError"))
         if shown.count():
             raise SystemExit(f"The page of {shot.name} shows an error: {shown.first.inner_text()}")
-        return small(page.screenshot())
+        return small(page.screenshot(clip={"x": 0, "y": 0, "width": WIDTH, "height": _end(page, shot)}))
     finally:
         context.close()
 
@@ -164,6 +173,11 @@ def _packed(image: "Image") -> bytes:
     return out.getvalue()
 
 
+def _rest(page: "Page") -> None:
+    """Take the pointer to where it calls up nothing."""
+    page.mouse.move(WIDTH - 4, 4)
+
+
 def _wait(page: "Page") -> None:
     """Wait until the script has run, the map is drawn where there is one, and nothing moves."""
     page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", state="attached")
@@ -175,6 +189,15 @@ def _wait(page: "Page") -> None:
     for skeleton in page.get_by_test_id("stSkeleton").all():
         skeleton.wait_for(state="detached")
     page.wait_for_timeout(SETTLE_MS)
+
+
+def _end(page: "Page", shot: Shot) -> float:
+    """The height of the picture."""
+    if not shot.above:
+        return HEIGHT
+    box = page.get_by_text(shot.above).bounding_box()
+    assert box is not None
+    return box["y"] - 8
 
 
 def _pixel(page: "Page", x: float, y: float) -> tuple[float, float]:
@@ -215,7 +238,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder, open_chromium() as browser:
         if browser is None:
             raise SystemExit("There is no Chromium on this machine: install it, or google-chrome.")
-        with running_dashboard(Path(folder, "home"), Path(folder, "log.txt")) as url:
+        home = Path(folder, "home")
+        # Somebody who uses the program has an atlas of their own.
+        shutil.copytree(SAMPLE_ATLAS, home / OWN_ATLAS)
+        with running_dashboard(home, Path(folder, "log.txt")) as url:
             for shot in known:
                 if not wanted or shot.name in wanted:
                     png = take(browser, url, shot, atlas)

@@ -18,14 +18,47 @@ _SHARE: Final = 0.5
 _CORE_ROUNDS: Final = 3
 _LEVEL_ROUNDS: Final = 20
 
+_NEAREST: Final = 5
+"""Nearest papers by which loneliness is judged."""
+_FAR: Final = 3.0
+"""Standard deviations below the usual likeness at which a paper is lonely."""
+_LEAST_DEVIATION: Final = 0.02
+"""Of similarities: among near copies of one text, small differences say nothing."""
+_FEWEST_PAPERS: Final = 30
+"""Fewer give no idea of what is usual."""
+
 Labels = NDArray[np.int32]
 
 
+def lonely(graph: NeighborGraph) -> NDArray[np.bool_]:
+    """Find papers that are like none: their nearest are far less like them than is usual in the corpus.
+
+    The measure is the mean similarity to the five nearest papers; usual is its median, and the standard deviation
+    is estimated from the median absolute deviation, so that lonely papers do not hide themselves.
+
+    Returns
+    -------
+    Shape (n_papers,); none where papers are few or all alike.
+    """
+    n_papers = graph.similarities.shape[0]
+    if n_papers < _FEWEST_PAPERS:
+        return np.zeros(n_papers, dtype=bool)
+    likeness = graph.similarities[:, :_NEAREST].mean(axis=1, dtype=np.float64)
+    usual = np.median(likeness)
+    deviation = max(1.4826 * float(np.median(np.abs(likeness - usual))), _LEAST_DEVIATION)
+    far: NDArray[np.bool_] = likeness < usual - _FAR * deviation
+    return far
+
+
 def join_cores(clusters: Labels, graph: NeighborGraph) -> Labels:
-    """Let unassigned papers join the cluster that holds at least half of their neighbours' similarity."""
+    """Let unassigned papers join the cluster that holds at least half of their neighbours' similarity.
+
+    Lonely papers do not: that most of their neighbours are in one cluster says nothing where none is near.
+    """
     clusters = clusters.copy()
+    stays_out = lonely(graph)
     for _ in range(_CORE_ROUNDS):
-        outside = np.flatnonzero(clusters == UNASSIGNED)
+        outside = np.flatnonzero((clusters == UNASSIGNED) & ~stays_out)
         best, share = heaviest(clusters[graph.indices[outside]], graph.similarities[outside])
         joins = (best != UNASSIGNED) & (share >= _SHARE)
         if not joins.any():
@@ -37,11 +70,13 @@ def join_cores(clusters: Labels, graph: NeighborGraph) -> Labels:
 def join_levels(top: Labels, default: Labels, fine: Labels, graph: NeighborGraph) -> tuple[Labels, Labels, Labels]:
     """Let papers join the top cluster that holds at least half of their neighbours, and in it the nearest finer ones.
 
-    Such a paper lies between fine clusters, but clearly within their top one. Levels stay nested.
+    Such a paper lies between fine clusters, but clearly within their top one; lonely papers do not join. Levels
+    stay nested.
     """
     top, default, fine = top.copy(), default.copy(), fine.copy()
+    stays_out = lonely(graph)
     for _ in range(_LEVEL_ROUNDS):
-        outside = np.flatnonzero(top == UNASSIGNED)
+        outside = np.flatnonzero((top == UNASSIGNED) & ~stays_out)
         best_top, share = heaviest(top[graph.indices[outside]], graph.similarities[outside])
         joins = (best_top != UNASSIGNED) & (share >= _SHARE)
         if not joins.any():

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from lib.core.topic import UNASSIGNED
-from lib.pipeline.graph import NeighborGraph
-from lib.pipeline.rim import heaviest, join_cores, join_levels
+from lib.pipeline.graph import NeighborGraph, neighbor_graph
+from lib.pipeline.rim import heaviest, join_cores, join_levels, lonely
 
 
 def test_heaviest_by_hand() -> None:
@@ -48,3 +48,35 @@ def test_between_top_clusters_stays_unassigned() -> None:
     joined = join_levels(labels, labels, labels, NeighborGraph(indices, np.full((4, 3), 0.5, dtype=np.float32)))
 
     assert [level[3] for level in joined] == [UNASSIGNED] * 3
+
+
+def blob_and_strangers(n_papers: int = 60, n_strangers: int = 3) -> NeighborGraph:
+    """Papers around one direction, then some that point elsewhere, each alone."""
+    random = np.random.default_rng(0)
+    rows = np.eye(1, 40) + random.normal(scale=0.1, size=(n_papers, 40))
+    strangers = np.eye(40)[20 : 20 + n_strangers] + random.normal(scale=0.05, size=(n_strangers, 40))
+    embeddings = np.vstack([rows, strangers]).astype(np.float32)
+    return neighbor_graph(embeddings / np.linalg.norm(embeddings, axis=1, keepdims=True), 10)
+
+
+def test_strangers_are_lonely() -> None:
+    """Papers that no other is like are found, and the others are not."""
+    assert lonely(blob_and_strangers()).nonzero()[0].tolist() == [60, 61, 62]
+
+
+def test_nobody_is_lonely_among_equals() -> None:
+    """Where all papers are the same, none stands apart."""
+    embeddings = np.tile(np.eye(1, 8, dtype=np.float32), (30, 1))
+
+    assert not lonely(neighbor_graph(embeddings, 5)).any()
+
+
+def test_lonely_papers_join_no_cluster() -> None:
+    """All neighbours of a stranger are in one cluster, and still it stays out; a paper of the blob comes in."""
+    graph = blob_and_strangers()
+    clusters = np.zeros(63, dtype=np.int32)
+    clusters[[5, 60, 61, 62]] = UNASSIGNED
+    joined = join_cores(clusters, graph)
+
+    assert joined[5] == 0
+    assert (joined[60:] == UNASSIGNED).all()

@@ -36,6 +36,7 @@ from lib.pipeline.model import Embedder, SentenceModel
 from lib.pipeline.reduce import FEWEST_FOR_UMAP, map_min_dist, normal_layout, reduce
 from lib.pipeline.stages import StageResult, StageStore, stage_key
 from lib.pipeline.tables import write_papers, write_topics
+from lib.pipeline.words import LISTS_KEY
 
 FEWEST_PAPERS: Final = 2
 _MANY_UNASSIGNED: Final = 0.3
@@ -235,6 +236,7 @@ class _Run:
             topic_stage.steps(len(self.texts)),
             compute,
             inputs=keys,
+            words=LISTS_KEY,
             papers=digest(*(paper.paper_id for paper in self.corpus.papers), length=32),
         )
         return _unpack(result)

@@ -69,13 +69,14 @@ class UmapHdbscan:
     """UMAP to five dimensions, HDBSCAN's leaves as the finest clusters, those merged by likeness.
 
     Leaves are dense cores, and leave out a third of the papers or more. Those around a core join it, and those that
-    lie between cores of one top cluster join that one; papers between top clusters stay unassigned.
+    lie between cores of one top cluster join that one; papers between top clusters, and those that no other
+    paper is like, stay unassigned.
     """
 
     min_topic_size: int | None
     seed: int
     name: str = "umap-hdbscan"
-    version: int = 2
+    version: int = 4
     steps: int = 3
 
     @property
@@ -110,8 +111,8 @@ class UmapHdbscan:
 
 
 def chosen_topic_size(n_papers: int) -> int:
-    """Choose the fewest papers of a finest topic: 3 for dozens of papers, 5 for 300, 10 for 3,000, 30 for 120,000."""
-    return max(3, round(5 * float((n_papers / 300) ** 0.3)))
+    """Choose the fewest papers of a finest topic: 3 for dozens of papers, 4 for 300, 9 for 3,000, 33 for 120,000."""
+    return max(3, round(4 * float((n_papers / 300) ** 0.35)))
 
 
 def _leaves(reduced: NDArray[np.float32], size: int) -> NDArray[np.int32]:

@@ -1,6 +1,6 @@
 """How often each paper uses each term: one sparse matrix, made once, from which topics of any level are summed.
 
-A term is a word or a phrase of two or three. Singular and plural count together, as do all ways of writing in
+A term is a word or a phrase of up to four. Singular and plural count together, as do all ways of writing in
 capitals; `surface` remembers how a term is written most.
 """
 
@@ -16,8 +16,23 @@ from numpy.typing import NDArray
 
 from lib.pipeline.words import STOP_WORDS, WEAK_WORDS, runs
 
-LONGEST_PHRASE: Final = 3
-_KEPT_S: Final = ("ss", "us", "is", "as", "ics", "ous", "series", "news", "lens")
+LONGEST_PHRASE: Final = 4
+_FRAGMENT_SHARE: Final = 0.7
+"""Of a phrase's uses are within one longer phrase when it is only a piece of that."""
+_PLURALS: Final = (
+    # The first ending that fits decides; an empty list of singulars keeps the word.
+    ("topics", ("topic",)),
+    ("metrics", ("metric",)),
+    ("ices", ("ix", "ex", "ice")),
+    ("ibria", ("ibrium",)),
+    ("yses", ("ysis",)),
+    ("heses", ("hesis",)),
+    ("ies", ("y", "ie")),
+    *((ending, (ending[:-2], ending[:-1])) for ending in ("ches", "shes", "sses", "xes", "zes")),
+    *((ending, ()) for ending in ("ss", "us", "is", "as", "ics", "news", "lens")),
+    ("s", ("",)),
+)
+"""Endings of plurals, and what the singular may end in instead."""
 _SHORTEST_PLURAL: Final = 4
 
 
@@ -80,7 +95,10 @@ def count_terms(
     )
     keys = np.array(list(columns), dtype=object)
     enough = np.bincount(matrix.indices, minlength=len(columns)) >= fewest_papers
-    order = np.array(sorted(np.flatnonzero(enough), key=lambda column: keys[column]), dtype=np.intp)
+    totals = np.asarray(matrix.sum(axis=0)).ravel()
+    kept = set(np.flatnonzero(enough).tolist())
+    kept -= _fragments(keys, totals, columns, kept)
+    order = np.array(sorted(kept, key=lambda column: keys[column]), dtype=np.intp)
     forms = _forms(written, key_of)
     return TermCounts(
         counts=matrix[:, order],
@@ -91,16 +109,15 @@ def count_terms(
 
 def singular(word: str, known: Counter[str]) -> str:
     """Return the singular of a word where the corpus has that too, else the word."""
-    if len(word) < _SHORTEST_PLURAL or not word.endswith("s") or word.endswith(_KEPT_S):
-        return word if word not in {"topics", "metrics"} or word[:-1] not in known else word[:-1]
-    candidates = [word[:-1]]
-    if word.endswith("ies"):
-        candidates = [word[:-3] + "y", word[:-1]]
-    elif word.endswith(("ches", "shes", "sses", "xes", "zes")):
-        candidates = [word[:-2], word[:-1]]
-    for candidate in candidates:
-        if candidate in known and candidate not in STOP_WORDS:
-            return candidate
+    if len(word) < _SHORTEST_PLURAL:
+        return word
+    for plural, endings in _PLURALS:
+        if word.endswith(plural):
+            for ending in endings:
+                candidate = word.removesuffix(plural) + ending
+                if candidate in known and candidate not in STOP_WORDS:
+                    return candidate
+            return word
     return word
 
 
@@ -136,6 +153,20 @@ def _phrases(text: str, known: set[str]) -> Iterator[list[str]]:
                 if all(word in WEAK_WORDS for word in part) or len(set(part)) < len(part):
                     continue
                 yield run[start:end]
+
+
+def _fragments(keys: NDArray[Any], totals: NDArray[Any], columns: dict[str, int], kept: set[int]) -> set[int]:
+    """Find the phrases that are mostly pieces of one longer phrase, as "chain Monte Carlo" is."""
+    found = set()
+    for column in kept:
+        words = keys[column].split(" ")
+        if len(words) < 3:
+            continue
+        for piece in (words[:-1], words[1:]):
+            shorter = columns.get(" ".join(piece))
+            if shorter is not None and totals[column] >= _FRAGMENT_SHARE * totals[shorter]:
+                found.add(shorter)
+    return found
 
 
 def _forms(written: dict[str, Counter[str]], key_of: dict[str, str]) -> dict[str, str]:

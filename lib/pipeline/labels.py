@@ -36,10 +36,40 @@ def make_labels(
         for topic in level:
             parent = parent_of[topic]
             above = {fold(labels[parent])} if parent is not None else set()
-            label = _first_free(list(terms[topic]), taken | above)
+            label = _first_free(spread(terms[topic]), taken | above)
             taken.add(fold(label))
             labels[topic] = label
     return labels
+
+
+def spread(terms: Sequence[str]) -> list[str]:
+    """Put terms that repeat a word of a better one behind those that bring only new words.
+
+    >>> spread(["instruction tuning", "instruction data", "languages", "language"])
+    ['instruction tuning', 'languages', 'instruction data', 'language']
+    """
+    said: list[str] = []
+    new: list[str] = []
+    repeating: list[str] = []
+    for term in terms:
+        words = fold(term).split()
+        repeats = any(same_stem(word, other) for word in words for other in said)
+        (repeating if repeats else new).append(term)
+        said += words
+    return new + repeating
+
+
+def same_stem(one: str, other: str) -> bool:
+    """Whether two words are likely to be forms of one: they differ in their last letters alone.
+
+    >>> same_stem("robot", "robotics"), same_stem("turbulence", "turbulent"), same_stem("stock", "stochastic")
+    (True, True, False)
+    """
+    shorter, longer = sorted((one, other), key=len)
+    if len(shorter) < 4:
+        return shorter == longer
+    shared = len(shorter) if longer.startswith(shorter) else max(5, len(shorter) - 2)
+    return shorter[:shared] == longer[:shared]
 
 
 def _first_free(terms: Sequence[str], taken: set[str]) -> str:

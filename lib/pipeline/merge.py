@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from lib.core.topic import UNASSIGNED
 
-_FEWEST, _MOST = 0.75, 1.35
+_FEWEST, _MOST = 0.8, 1.2
 """Bounds around the number of topics that suits a corpus, as shares of it."""
 _TINY: Final = 1e-9
 

@@ -7,9 +7,12 @@ of neighbours in a run was written as such.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
+
+from lib.core.text import digest
 
 _MARKUP: Final = re.compile(
     r"""
@@ -21,6 +24,12 @@ _MARKUP: Final = re.compile(
     | \\[a-zA-Z]+\*? | \\.                      # other LaTeX commands; their arguments are text
     """,
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
+)
+_ACCENT: Final = re.compile(
+    r"""\\(["'`^~=.]|[uvHckr](?![a-zA-Z]))\s*(?:\{\\?([a-zA-Z])\}|\\?([a-zA-Z])(?![a-zA-Z]*\{))"""
+)
+_COMBINING: Final = dict(
+    zip("\"'`^~=.uvHckr", "\u0308\u0301\u0300\u0302\u0303\u0304\u0307\u0306\u030c\u030b\u0327\u0328\u030a", strict=True)
 )
 _TOKEN: Final = re.compile(r"[^\W_]+(?:(?:[-‐‑'’+]|\.(?=\d))[^\W_]+)*['’]?|[^\s\w]|_")
 _NUMBER_LIKE: Final = re.compile(r"[\d.,'’+-]+(?:st|nd|rd|th|x|k|m|b|d|s|gb|mb|ms)?", re.IGNORECASE)
@@ -37,6 +46,8 @@ STOP_WORDS: Final = _read_list("function") | _read_list("boilerplate")
 """Words that no term holds."""
 WEAK_WORDS: Final = _read_list("weak")
 """Words that make a term only together with others."""
+LISTS_KEY: Final = digest(*sorted(STOP_WORDS), "", *sorted(WEAK_WORDS))
+"""Changes with the lists; part of the key of what is made with them."""
 
 
 def runs(text: str) -> Iterator[list[str]]:
@@ -46,6 +57,8 @@ def runs(text: str) -> Iterator[list[str]]:
     [['language', 'models'], ['LoRA']]
     """
     run: list[str] = []
+    if "\\" in text:
+        text = _ACCENT.sub(_accented, text)
     for match in _TOKEN.finditer(_MARKUP.sub(" § ", text)):
         word = clean(match.group())
         if word:
@@ -65,6 +78,14 @@ def clean(token: str) -> str:
     letters = sum(char.isalpha() for char in word)
     if letters < 2 and not (letters == 1 and len(word) == 2 and lower in {"2d", "3d", "4d", "5g", "6g"}):
         return ""
+    if len(word) == 2 and word.islower():
+        # Units and remains of formulas; what two letters stand for in a name has a capital.
+        return ""
     if lower in STOP_WORDS or (_NUMBER_LIKE.fullmatch(lower) and lower not in {"2d", "3d", "4d"}):
         return ""
     return word if len(word) <= 40 else ""
+
+
+def _accented(match: re.Match[str]) -> str:
+    letter = match.group(2) or match.group(3)
+    return unicodedata.normalize("NFC", letter + _COMBINING[match.group(1)])

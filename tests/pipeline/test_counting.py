@@ -80,14 +80,28 @@ def test_texts_without_words(texts: list[str]) -> None:
         ("bus", "bus"),
         ("news", "news"),
         ("topics", "topic"),
+        ("matrices", "matrix"),
+        ("vertices", "vertex"),
+        ("analyses", "analysis"),
+        ("equilibria", "equilibrium"),
+        ("media", "media"),
         ("unheards", "unheards"),
     ],
 )
 def test_singular(word: str, expected: str) -> None:
     """A plural is taken for one only where the corpus has the singular too."""
-    known = Counter(["network", "galaxy", "box", "llm", "physic", "analysi", "bu", "new", "topic"])
+    known = Counter(["network", "galaxy", "box", "llm", "physic", "analysi", "bu", "new", "topic", "medium"])
+    known.update(["matrix", "vertex", "analysis", "equilibrium"])
 
     assert singular(word, known) == expected
+
+
+def test_pieces_of_a_phrase_are_no_terms() -> None:
+    """What is nearly always part of one longer phrase is counted as that phrase alone."""
+    found = table(["markov chain monte carlo", "markov chain monte carlo", "markov chain"])
+
+    assert {"markov chain monte carlo", "markov chain", "markov"} <= found.keys()
+    assert not {"markov chain monte", "chain monte carlo", "chain monte", "monte carlo"} & found.keys()
 
 
 def test_papers_with() -> None:

@@ -31,6 +31,13 @@ def test_levels_may_share_a_name() -> None:
     assert labels[1] == labels[2]
 
 
+def test_words_are_not_repeated_where_others_are_to_be_had() -> None:
+    """A term that says a word again comes after those that say something new."""
+    terms = ["instruction tuning", "instruction data", "languages", "translation"]
+
+    assert make_labels({0: terms}, {0: None}, [[0]]) == {0: "instruction tuning, languages, translation"}
+
+
 def test_topics_without_terms() -> None:
     """Topics without common words have names too, each another."""
     labels = make_labels({0: [], 1: []}, {0: None, 1: 0}, [[0], [1]])

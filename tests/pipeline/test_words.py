@@ -18,6 +18,8 @@ from lib.pipeline.words import STOP_WORDS, WEAK_WORDS, clean, runs
         ("Alzheimer's disease; users’ trust", [["Alzheimer", "disease"], ["users", "trust"]]),
         ("in 2019 about 100k images at 10x, 5th x y", [["images"]]),
         ("Schrödinger Gleichung 量子", [["Schrödinger", "Gleichung", "量子"]]),
+        ("K\\\"ahler, Poincar\\'e, \\v{C}ech, Erd\\H{o}s", [["Kähler"], ["Poincaré"], ["Čech"], ["Erdős"]]),
+        ("sl nm and 5 eV of AI", [["eV"], ["AI"]]),
         ("", []),
     ],
 )

@@ -23,11 +23,11 @@ from lib.explore.store import Store
 from lib.explore.topics import topic_counts
 from lib.server.middleware import workspace_id
 from lib.ui import nav, url
+from lib.ui.arguments import atlas_argument
 from lib.ui.atlases import default_entry
 from lib.ui.context import Context, go, set_current
 from lib.ui.copy_link import copy_link
 from lib.ui.filters import change_view, show_filters
-from lib.ui.startup import atlas_argument
 from lib.ui.words import md
 
 _log = logging.getLogger(__name__)

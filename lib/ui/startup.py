@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import argparse
 import logging
-import sys
-from pathlib import Path
 
 import streamlit as st
 from starlette.routing import Route
 
 from lib.explore.opening import AtlasShelf
 from lib.server.routes import make_routes
+from lib.ui.arguments import atlas_argument
 
 
 def prepare() -> list[Route]:
@@ -21,14 +19,6 @@ def prepare() -> list[Route]:
     import lib.ui.shell  # noqa: F401 - imported for its side effect of being imported
 
     return make_routes(AtlasShelf(atlas_argument()))
-
-
-def atlas_argument() -> Path | None:
-    """The folder given by `streamlit run app.py -- --atlas PATH`, if any."""
-    parser = argparse.ArgumentParser(add_help=False)
-    parser.add_argument("--atlas", type=Path)
-    folder: Path | None = parser.parse_known_args(sys.argv[1:])[0].atlas
-    return folder
 
 
 def _forget_pages_folder() -> None:

@@ -10,8 +10,8 @@ from lib.atlas.home import AtlasEntry, data_folder, delete_atlas, list_atlases
 from lib.atlas.manifest import Manifest
 from lib.core.errors import TopicAtlasError
 from lib.explore.describe import count_of
+from lib.ui.arguments import atlas_argument
 from lib.ui.nav import link
-from lib.ui.startup import atlas_argument
 from lib.ui.times import day_words
 from lib.ui.url import Address
 from lib.ui.words import md

@@ -189,5 +189,6 @@ def test_a_process_of_ours_is_modest(tmp_path: Path) -> None:
         log=tmp_path / "log",
     )
 
-    assert psutil.Process(mark.pid).nice() != psutil.Process().nice()
+    # Windows has classes, other systems numbers, where more is more modest; the tests themselves may run at any.
+    assert psutil.Process(mark.pid).nice() == getattr(psutil, "BELOW_NORMAL_PRIORITY_CLASS", 10)
     stop_process(mark)

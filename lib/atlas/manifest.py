@@ -70,6 +70,7 @@ class Manifest:
         if raw["format"] > FORMAT:
             raise NewerFormatError(raw["format"])
         values = _known(cls, raw)
+        _check_kinds(values)
         try:
             values["config"] = BuildConfig.from_dict(values.get("config", {}))
             values["stages"] = tuple(StageCost(**_known(StageCost, stage)) for stage in values.get("stages", ()))
@@ -81,6 +82,22 @@ class Manifest:
 
 class NewerFormatError(Exception):
     """A manifest is of a later format; its one argument is which."""
+
+
+def _check_kinds(values: dict[str, Any]) -> None:
+    """Raise ValueError where an entry is of another kind than the program that shows it expects."""
+    if values["format"] < 1:
+        raise ValueError(f"there is no format {values['format']}")
+    for name in ("name", "fingerprint", "built_at", "notice"):
+        if not isinstance(values.get(name, ""), str):
+            raise ValueError(f"its {name} is no text")
+    for name, kind in (("counts", int), ("embedding", str), ("versions", str)):
+        entry = values.get(name, {})
+        if not isinstance(entry, dict) or not all(isinstance(value, kind) for value in entry.values()):
+            raise ValueError(f"its {name} are not what they should be")
+    warnings = values.get("warnings", [])
+    if not isinstance(warnings, list) or not all(isinstance(text, str) for text in warnings):
+        raise ValueError("its warnings are no texts")
 
 
 def _known(kind: type, values: Any) -> dict[str, Any]:

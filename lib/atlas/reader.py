@@ -15,6 +15,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from lib.atlas.check import problems
 from lib.atlas.manifest import Manifest, read_manifest
 from lib.atlas.parquet import read_parquet
 from lib.atlas.schema import ARRAYS, TABLES
@@ -56,14 +57,8 @@ def open_atlas(folder: Path) -> Atlas:
     manifest = read_manifest(folder)
     tables = {name: read_table(folder, name) for name in ("papers", "aliases", "assignments", "topics", "attributes")}
     arrays = {name: _read_array(folder, name) for name in ARRAYS}
-    n_papers = tables["papers"].num_rows
-    for name, rows in [
-        ("assignments", tables["assignments"].num_rows),
-        ("attributes", tables["attributes"].num_rows),
-    ]:
-        _check_rows(folder, f"{name}.parquet", rows, n_papers)
-    for name, array in arrays.items():
-        _check_rows(folder, f"{name}.npy", array.shape[0], n_papers)
+    for file, what in problems(tables, arrays):
+        raise AtlasError(f"{folder / file} {what}, so the atlas is damaged: build it again from its files.")
     return Atlas(folder=folder, manifest=manifest, **tables, **arrays)
 
 
@@ -95,14 +90,6 @@ def _read_array(folder: Path, name: str) -> NDArray[Any]:
         raise AtlasError(f"{path} does not hold what it should: build the atlas again from its files.")
     array.flags.writeable = False
     return array
-
-
-def _check_rows(folder: Path, file: str, rows: int, n_papers: int) -> None:
-    if rows != n_papers:
-        raise AtlasError(
-            f"{folder / file} has {rows} rows for {n_papers} papers, so the atlas is damaged: "
-            "build it again from its files."
-        )
 
 
 def _damaged(path: Path, err: Exception) -> AtlasError:

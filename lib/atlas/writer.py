@@ -7,11 +7,13 @@ process however that ends.
 from __future__ import annotations
 
 import hashlib
+import re
 import shutil
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import pyarrow as pa
@@ -25,6 +27,7 @@ from lib.core.errors import AtlasError, BuildRunning
 
 _NOT_IN_FINGERPRINT = {"records.parquet", "changes.parquet", MANIFEST}
 """Files that differ when the same papers come from other files (DESIGN: "the same atlas")."""
+_FILES = [*(f"{name}.parquet" for name in TABLES), *(f"{name}.npy" for name in ARRAYS)]
 
 
 class AtlasWriter:
@@ -97,10 +100,9 @@ def new_atlas(out: Path, *, replace: bool = False) -> Iterator[AtlasWriter]:
         If something is at `out` and `replace` is not set, or it is no atlas.
     """
     check_place(out, replace=replace)
-    for rest in out.parent.glob(f".{out.name}.*.partial"):
-        # Left by a build that was killed; the lock says that nobody writes it now.
-        shutil.rmtree(rest, ignore_errors=True)
-    folder = out.parent / f".{out.name}.{uuid.uuid4().hex[:8]}.partial"
+    # The lock says that nobody writes them now.
+    _remove_leftovers(out)
+    folder = _beside(out, "partial")
     folder.mkdir()
     try:
         writer = AtlasWriter(folder)
@@ -121,12 +123,29 @@ def check_place(out: Path, *, replace: bool) -> None:
     AtlasError
         If something is at `out` and `replace` is not set, or it is no atlas.
     """
-    if not out.exists():
+    if not out.exists() or (out.is_dir() and not any(out.iterdir())):
         return
-    if not (out / MANIFEST).is_file() and (not out.is_dir() or any(out.iterdir())):
+    # Other programs keep a manifest.json too, and what is replaced is gone.
+    if not (out / MANIFEST).is_file() or not any((out / file).is_file() for file in _FILES):
         raise AtlasError(f"{out} is there already and is not an atlas: choose another name for the new one.")
-    if not replace and out.is_dir() and (out / MANIFEST).is_file():
+    if not replace:
         raise AtlasError(f"There is an atlas at {out} already: choose another name, or add --replace.")
+
+
+def _beside(out: Path, what: Literal["partial", "old"]) -> Path:
+    """A hidden place next to an atlas for its next or its last version."""
+    return out.parent / f".{out.name}.{uuid.uuid4().hex[:8]}.{what}"
+
+
+def _remove_leftovers(out: Path) -> None:
+    """Remove what a killed build left of its atlas, and old versions that could not be removed while they were read.
+
+    Places of other atlases are told apart by their whole names: "a.b" is no leftover of "a".
+    """
+    name = re.compile(rf"\.{re.escape(out.name)}\.[0-9a-f]{{8}}\.(partial|old)")
+    for path in out.parent.iterdir():
+        if name.fullmatch(path.name):
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def _swap(folder: Path, out: Path) -> None:
@@ -134,7 +153,7 @@ def _swap(folder: Path, out: Path) -> None:
     if not out.exists():
         folder.rename(out)
         return
-    old = out.parent / f".{out.name}.{uuid.uuid4().hex[:8]}.old"
+    old = _beside(out, "old")
     out.rename(old)
     try:
         folder.rename(out)

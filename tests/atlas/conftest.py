@@ -40,7 +40,7 @@ def fill(writer: AtlasWriter) -> None:
     writer.table("attributes", attributes_table(PAPERS))
     for name in ("records", "changes", "aliases", "topics"):
         writer.table(name, pa.Table.from_pylist([], schema=TABLES[name]))
-    rows = [{"paper_id": paper.paper_id, "topic": -1} for paper in PAPERS]
+    rows = [{"paper_id": paper.paper_id, "topic_top": -1, "topic": -1, "topic_fine": -1} for paper in PAPERS]
     writer.table("assignments", pa.Table.from_pylist(rows, schema=TABLES["assignments"]))
     writer.array("embeddings", np.eye(3, 4))
     writer.array("neighbors", np.array([[1, 2], [0, 2], [0, 1]]))

@@ -57,3 +57,25 @@ def test_damaged(tiny: Path, text: str) -> None:
 
     with pytest.raises(AtlasError, match=r"manifest\.json is damaged \(.*\): build the atlas again from its files\.$"):
         read_manifest(tiny)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("format", 0),
+        ("name", None),
+        ("built_at", 5),
+        ("counts", [1]),
+        ("counts", {"papers": "many"}),
+        ("embedding", None),
+        ("warnings", "one text"),
+        ("warnings", [1]),
+    ],
+)
+def test_entries_of_another_kind(tiny: Path, manifest: Manifest, name: str, value: object) -> None:
+    """An entry that is not of its kind is noticed when the manifest is read, not where it is shown."""
+    raw = json.loads(manifest.to_json()) | {name: value}
+    (tiny / "manifest.json").write_text(json.dumps(raw), encoding="utf-8")
+
+    with pytest.raises(AtlasError, match=rf"manifest\.json is damaged \(.*{name}.*\): build the atlas again"):
+        read_manifest(tiny)

@@ -87,11 +87,12 @@ def test_a_swap_that_fails_brings_the_old_one_back(
 
 def test_rests_of_a_killed_build_are_swept_up(tmp_path: Path, write_tiny: Callable[..., Path]) -> None:
     """What a killed process left of the same atlas goes with the next build; another atlas's does not."""
-    for name in (".atlas.12345678.partial", ".other.12345678.partial"):
+    others = [".atlas.2.12345678.partial", ".other.12345678.partial"]
+    for name in (".atlas.12345678.partial", ".atlas.87654321.old", *others):
         (tmp_path / name).mkdir()
     write_tiny(tmp_path / "atlas")
 
-    assert names(tmp_path) == [".other.12345678.partial", "atlas"]
+    assert names(tmp_path) == [*others, "atlas"]
 
 
 def test_what_must_not_be_replaced(tmp_path: Path, write_tiny: Callable[..., Path]) -> None:
@@ -106,7 +107,10 @@ def test_what_must_not_be_replaced(tmp_path: Path, write_tiny: Callable[..., Pat
     with pytest.raises(AtlasError, match=r"There is an atlas at .* already: .* or add --replace\."):
         check_place(atlas, replace=False)
     check_place(atlas, replace=True)
-    for place in (file, folder):
+    extension = tmp_path / "extension"
+    extension.mkdir()
+    (extension / "manifest.json").write_text('{"manifest_version": 3}', encoding="utf-8")
+    for place in (file, folder, extension):
         with pytest.raises(AtlasError, match="is not an atlas: choose another name"):
             check_place(place, replace=True)
     write_tiny(empty)

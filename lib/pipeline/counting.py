@@ -77,13 +77,12 @@ def count_terms(
     for text in texts:
         counts: Counter[int] = Counter()
         known_columns = len(columns)
-        for words in _phrases(text, known):
-            lowers = [word.casefold() for word in words]
-            column = columns.setdefault(" ".join(key_of[word] for word in lowers), len(columns))
+        for words, trust in _phrases(text, known):
+            column = columns.setdefault(" ".join(key_of[word.casefold()] for word in words), len(columns))
             counts[column] += 1
             # Most phrases stand in one paper alone and will be dropped: nothing more is kept of those.
             if len(words) > 1 and (column < known_columns or fewest_papers == 1):
-                surfaces.setdefault(column, Counter())[" ".join(lowers)] += 1
+                surfaces.setdefault(column, Counter())[" ".join(words)] += trust
         for column in sorted(counts):
             indices.append(column)
             values.append(counts[column])
@@ -103,7 +102,7 @@ def count_terms(
     return TermCounts(
         counts=matrix[:, order],
         terms=tuple(keys[order]),
-        surface=tuple(_surface(keys[column], surfaces.get(column), forms, written) for column in order),
+        surface=tuple(_most(surfaces[column]) if column in surfaces else forms[keys[column]] for column in order),
     )
 
 
@@ -127,23 +126,19 @@ def _words(texts: Sequence[str], advance: Callable[[int], None]) -> tuple[dict[s
     in_papers: Counter[str] = Counter()
     for text in texts:
         here = set()
-        # Titles have capitals of their own, so the first line tells little of how a word is written.
-        head, _, body = text.partition("\n")
-        for part, weight in ((head, 1), (body, 10)):
-            for run in runs(part):
-                for place, word in enumerate(run):
-                    lower = word.casefold()
-                    here.add(lower)
-                    # A run's first word may have its capital from the sentence that it begins.
-                    trust = 1 if place == 0 and word[1:].islower() and word[0].isupper() else weight
-                    written.setdefault(lower, Counter())[word] += trust
+        for run, trusts in _trusted_runs(text):
+            for word, trust in zip(run, trusts, strict=True):
+                lower = word.casefold()
+                here.add(lower)
+                written.setdefault(lower, Counter())[word] += trust
         in_papers.update(here)
         advance(1)
     return written, in_papers
 
 
-def _phrases(text: str, known: set[str]) -> Iterator[list[str]]:
-    for run in runs(text):
+def _phrases(text: str, known: set[str]) -> Iterator[tuple[list[str], int]]:
+    """Give the terms of a text as written, single words and phrases, with the trust in how each is written."""
+    for run, trusts in _trusted_runs(text):
         lowers = [word.casefold() for word in run]
         for start in range(len(run)):
             for end in range(start + 1, min(start + LONGEST_PHRASE, len(run)) + 1):
@@ -152,7 +147,18 @@ def _phrases(text: str, known: set[str]) -> Iterator[list[str]]:
                 part = lowers[start:end]
                 if all(word in WEAK_WORDS for word in part) or len(set(part)) < len(part):
                     continue
-                yield run[start:end]
+                yield run[start:end], trusts[start]
+
+
+def _trusted_runs(text: str) -> Iterator[tuple[list[str], list[int]]]:
+    """Give the runs of a text's first line and of the rest, with the trust in each word's capitals."""
+    head, _, body = text.partition("\n")
+    # Titles have capitals of their own, so they tell little of how a word is written.
+    for part, trust in ((head, 1), (body, 10)):
+        for run in runs(part):
+            # A run's first word may have its capital from the sentence that it begins.
+            first = 1 if run[0][0].isupper() and run[0][1:].islower() else trust
+            yield run, [first, *([trust] * (len(run) - 1))]
 
 
 def _fragments(keys: NDArray[Any], totals: NDArray[Any], columns: dict[str, int], kept: set[int]) -> set[int]:
@@ -175,12 +181,6 @@ def _forms(written: dict[str, Counter[str]], key_of: dict[str, str]) -> dict[str
     for word, forms in written.items():
         together.setdefault(key_of[word], Counter()).update(forms)
     return {key: _most(forms) for key, forms in together.items()}
-
-
-def _surface(key: str, phrases: Counter[str] | None, forms: dict[str, str], written: dict[str, Counter[str]]) -> str:
-    if phrases is None:
-        return forms[key]
-    return " ".join(_most(written[word]) for word in _most(phrases).split(" "))
 
 
 def _most(forms: Counter[str]) -> str:

@@ -17,8 +17,9 @@ from lib.pipeline.counting import TermCounts, papers_with
 
 N_TERMS: Final = 15
 _CANDIDATES: Final = 150
-_SHARE_OF_PAPERS: Final = 0.1
-"""Of a topic's papers have a term, or it speaks for too few of them."""
+_SHARES_OF_PAPERS: Final = (0.1, 0.05, 0.02)
+"""Of a topic's papers have a term, or it speaks for too few of them; less where short texts share few words."""
+_ENOUGH: Final = 10
 _SHARE_FOR_PHRASE: Final = 0.4
 """Of a word's uses are in a phrase when the phrase takes its place."""
 
@@ -67,30 +68,40 @@ def choose_terms(
     uses within it, and is left out beside a word that it does not explain.
     """
     papers = papers_with(counts.counts, rows)
-    fewest = max(1, min(len(rows), 2), int(np.ceil(_SHARE_OF_PAPERS * len(rows))))
-    candidates = np.flatnonzero((weights > 0) & (papers >= fewest))
-    if candidates.size == 0:
-        candidates = np.flatnonzero(weights > 0)
-    order = np.lexsort((candidates, -weights[candidates]))
-    chosen: list[int] = []
-    for column in candidates[order][:_CANDIDATES].tolist():
-        key = counts.terms[column]
-        rivals = [other for other in chosen if related(key, counts.terms[other])]
-        if not rivals:
-            chosen.append(column)
-            continue
-        longer = [other for other in rivals if len(counts.terms[other]) >= len(key)]
-        if longer:
-            continue
-        if all(papers[column] >= _SHARE_FOR_PHRASE * papers[other] for other in rivals):
-            # The phrase stands where its first part stood, so that the order by importance stays.
-            place = min(chosen.index(other) for other in rivals)
-            chosen = [other for other in chosen if other not in rivals]
-            chosen.insert(min(place, len(chosen)), column)
+    chosen: list[tuple[int, float]] = []
+    most = np.inf
+    steps = [max(min(len(rows), 2), int(np.ceil(share * len(rows)))) for share in _SHARES_OF_PAPERS]
+    # A word of one paper alone is better than none at all.
+    for fewest in (*steps, 1):
+        candidates = np.flatnonzero((weights > 0) & (papers >= fewest) & (papers < most))
+        best = candidates[np.lexsort((candidates, -weights[candidates]))][:_CANDIDATES]
+        for column in best.tolist():
+            _place(column, float(weights[column]), chosen, counts.terms, papers)
+        if len(chosen) >= _ENOUGH or (chosen and fewest == steps[-1]):
+            break
+        most = fewest
     chosen = chosen[:N_TERMS]
-    # A phrase in the place of a word takes on the word's weight: weights fall from first to last.
-    falling = np.maximum.accumulate(weights[chosen][::-1])[::-1] if chosen else np.empty(0)
-    return list(zip(chosen, falling.tolist(), strict=True))
+    # Rarer terms stand behind more common ones whatever their weight, and weights fall from first to last.
+    falling = np.minimum.accumulate(np.array([weight for _, weight in chosen]))
+    return [(column, float(weight)) for (column, _), weight in zip(chosen, falling, strict=True)]
+
+
+def _place(
+    column: int, weight: float, chosen: list[tuple[int, float]], terms: Sequence[str], papers: NDArray[np.int64]
+) -> None:
+    """Add the next best candidate to the chosen ones, unless one of them says the same already."""
+    key = terms[column]
+    rivals = [place for place, (other, _) in enumerate(chosen) if related(key, terms[other])]
+    if not rivals:
+        chosen.append((column, weight))
+        return
+    others = [chosen[place][0] for place in rivals]
+    is_longer = all(len(terms[other]) < len(key) for other in others)
+    if is_longer and all(papers[column] >= _SHARE_FOR_PHRASE * papers[other] for other in others):
+        # The phrase stands where its best part stood, with the weight of that.
+        chosen[rivals[0]] = (column, chosen[rivals[0]][1])
+        for place in reversed(rivals[1:]):
+            del chosen[place]
 
 
 def related(one: str, other: str) -> bool:

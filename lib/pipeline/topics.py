@@ -17,7 +17,7 @@ from lib.pipeline.labels import make_labels
 from lib.pipeline.membership import Membership, exemplars, membership
 from lib.pipeline.places import hues, label_place, shades
 
-VERSION = 3
+VERSION = 5
 
 
 @dataclass(frozen=True, slots=True, eq=False)

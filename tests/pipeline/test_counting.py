@@ -44,6 +44,18 @@ def test_case_is_the_one_in_running_text() -> None:
     assert {"violin", "LoRA"} <= table(texts).keys()
 
 
+def test_phrases_keep_their_own_case() -> None:
+    """A name keeps its capitals, although its words are mostly written without them."""
+    texts = ["On rates\nThe dollar and the Federal Reserve, a federal law, a reserve, its reserve, a federal court"] * 3
+
+    assert {"Federal Reserve", "federal", "reserve"} <= table(texts).keys()
+
+
+def test_no_phrase_from_title_to_abstract() -> None:
+    """The title's last word and the abstract's first are no neighbours."""
+    assert "hive nectar" not in table(["hive\nnectar"])
+
+
 def test_rare_terms_are_left_out() -> None:
     """A term in fewer papers than asked for is no term, however often one paper repeats it."""
     assert table(["hive hive hive nectar", "nectar"], fewest_papers=2) == {"nectar": [1, 1]}

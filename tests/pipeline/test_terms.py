@@ -19,11 +19,25 @@ def test_order_is_by_weight() -> None:
     assert chosen(["hive. nectar"] * 3, {"hive": 1, "nectar": 2}) == ["nectar", "hive"]
 
 
-def test_terms_of_few_papers_are_left_out() -> None:
-    """What fewer than a tenth of the papers say does not stand for them."""
-    texts = ["hive. wasp"] * 2 + ["hive"] * 28
+def test_terms_of_few_papers_stand_behind() -> None:
+    """What fewer than a tenth of the papers say comes after what more of them say, whatever its weight."""
+    texts = ["hive. wasp. ant"] * 2 + ["hive. wasp"] * 28
 
-    assert chosen(texts, {"wasp": 9, "hive": 1}) == ["hive"]
+    assert chosen(texts, {"ant": 9, "wasp": 2, "hive": 1}) == ["wasp", "hive", "ant"]
+
+
+def test_terms_of_few_papers_are_left_out_where_there_are_enough() -> None:
+    """Ten common terms need no rare one beside them."""
+    common = ["hive", "nectar", "queen", "swarm", "pollen", "brood", "dance", "comb", "honey", "sting"]
+    texts = [". ".join([*common, "wasp"])] * 2 + [". ".join(common)] * 28
+
+    assert sorted(chosen(texts, {"wasp": 9, **dict.fromkeys(common, 1.0)})) == sorted(common)
+
+
+def test_a_word_of_one_paper_is_better_than_none() -> None:
+    """Papers that share no word are named by what single ones say; where some is shared that is all."""
+    assert chosen(["hive", "wasp"], {"hive": 2, "wasp": 1}) == ["hive", "wasp"]
+    assert chosen(["hive", "hive. wasp"], {"hive": 2, "wasp": 1}) == ["hive"]
 
 
 def test_a_phrase_takes_the_place_of_its_words() -> None:

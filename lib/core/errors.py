@@ -2,6 +2,7 @@
 
     TopicAtlasError
     ├── InputError      a file, folder or pasted text cannot be used
+    │   └── NoPapersError   it was read, and no record can be used
     ├── AtlasError      an atlas is missing, damaged or of another format
     ├── BuildError      a build cannot go on
     │   └── BuildRunning    another process is building the same atlas
@@ -12,6 +13,14 @@
 Callers catch the root, print the message and keep the traceback for the log.
 """
 
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lib.core.paper import RecordFate
+
 
 class TopicAtlasError(Exception):
     """Root of all errors that are explained to a person."""
@@ -19,6 +28,14 @@ class TopicAtlasError(Exception):
 
 class InputError(TopicAtlasError):
     """A file, folder or pasted text cannot be used."""
+
+
+class NoPapersError(InputError):
+    """What was read holds no paper. `records` says what became of each record."""
+
+    def __init__(self, message: str, records: Sequence[RecordFate]) -> None:
+        super().__init__(message)
+        self.records = tuple(records)
 
 
 class AtlasError(TopicAtlasError):

@@ -34,6 +34,15 @@ def cut(text: str, length: int) -> str:
     return (head.rsplit(" ", 1)[0] if " " in head else head).rstrip(" ,;:.") + "…"
 
 
+def storable(text: str) -> str:
+    r"""Write out halves of surrogate pairs, as a file's name has them where it is no UTF-8; nothing else changes.
+
+    >>> storable("b\udcffd.csv")
+    'b\\udcffd.csv'
+    """
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 def digest(*parts: str, length: int = 16) -> str:
     """A short, stable hash of texts; the parts' borders count."""
     joined = "\x1f".join(parts)

@@ -92,7 +92,7 @@ class Attributes:
         if _WHOLE.fullmatch(value):
             self._all_like_ids[name] = False
             return Kind.INT
-        if _NUMBER.fullmatch(value):
+        if _NUMBER.fullmatch(value) and math.isfinite(float(value)):
             like_id = _ARXIV_LIKE.fullmatch(value) is not None
             self._all_like_ids[name] = like_id and self._all_like_ids.get(name, True)
             return Kind.FLOAT

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
-from lib.core.errors import InputError
+from lib.core.errors import InputError, NoPapersError
 from lib.core.paper import Change, Corpus, Paper, RecordFate
 from lib.core.progress import Progress, Silent
 from lib.core.text import cut
@@ -21,6 +21,8 @@ from lib.ingest.merge import group_records
 from lib.ingest.reader import NO_OPTIONS, Reader, ReadOptions, Rejection
 from lib.ingest.registry import find_reader
 from lib.ingest.source import Source
+
+_Row = TypeVar("_Row", RecordFate, Change)
 
 _SILENT: Final = Silent()
 _ADVICE: Final = "save them as CSV, JSON Lines or Parquet, with a column for titles or abstracts, then try again"
@@ -46,7 +48,7 @@ def read_corpus(paths: Sequence[Path | str], options: ReadOptions = NO_OPTIONS, 
     Raises
     ------
     InputError
-        If a path does not exist, or there is no paper in any of the files.
+        If a path does not exist; NoPapersError if there is no paper in any of the files.
     """
     return _read(find_inputs(paths), options, progress)
 
@@ -88,7 +90,7 @@ def _read(inputs: Sequence[Input], options: ReadOptions, progress: Progress) -> 
         entry.source.on_bytes = progress.advance
         _read_input(entry, options, gathered)
     if not gathered.drafts:
-        raise InputError(_no_papers(gathered))
+        raise NoPapersError(_no_papers(gathered), _in_order(gathered.rejected, inputs))
     drafts = [with_types(draft, gathered.attributes) for draft in gathered.drafts]
     progress.begin("merge", total=len(drafts), unit="records")
     members = [[drafts[place] for place in group] for group in group_records(drafts)]
@@ -96,7 +98,7 @@ def _read(inputs: Sequence[Input], options: ReadOptions, progress: Progress) -> 
     for records in members:
         papers.append(combine(records))
         progress.advance(len(records))
-    return _corpus(identify(papers, members), members, gathered, [entry.source.name for entry in inputs])
+    return _corpus(identify(papers, members), members, gathered, inputs)
 
 
 def _read_input(entry: Input, options: ReadOptions, gathered: _Gathered) -> None:
@@ -156,7 +158,7 @@ def _no_papers(gathered: _Gathered) -> str:
     )
 
 
-def _corpus(papers: list[Paper], members: list[list[Draft]], gathered: _Gathered, files: list[str]) -> Corpus:
+def _corpus(papers: list[Paper], members: list[list[Draft]], gathered: _Gathered, inputs: Sequence[Input]) -> Corpus:
     """Put papers and fates into their order; `members` are the records of each paper, as they were read."""
     aliases = aliases_of(papers, members)
     fates = list(gathered.rejected)
@@ -169,14 +171,19 @@ def _corpus(papers: list[Paper], members: list[list[Draft]], gathered: _Gathered
                     draft.file, draft.record, draft.source_id, "kept" if kept else "merged", paper.paper_id, reason
                 )
             )
-    place = {file: n for n, file in enumerate(files)}
     return Corpus(
         papers=tuple(sorted(papers, key=lambda paper: paper.paper_id)),
-        records=tuple(sorted(fates, key=lambda fate: (place[fate.file], fate.record))),
-        changes=tuple(sorted(gathered.changes, key=lambda change: (place[change.file], change.record))),
+        records=tuple(_in_order(fates, inputs)),
+        changes=tuple(_in_order(gathered.changes, inputs)),
         aliases=aliases,
         warnings=tuple(dict.fromkeys(gathered.warnings)),
     )
+
+
+def _in_order(rows: Iterable[_Row], inputs: Sequence[Input]) -> list[_Row]:
+    """Sort what was written down of records: by file as the files were read, then by number."""
+    place = {entry.source.name: n for n, entry in enumerate(inputs)}
+    return sorted(rows, key=lambda row: (place[row.file], row.record))
 
 
 def _why_merged(draft: Draft, records: Sequence[Draft]) -> str:

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from lib.atlas.manifest import MANIFEST
 from lib.core.errors import InputError
+from lib.core.text import storable
 from lib.ingest.source import Source
 
 STANDARD_INPUT: Final = "-"
@@ -52,7 +54,7 @@ def find_inputs(paths: Sequence[Path | str]) -> list[Input]:
             found[path.resolve()] = (1, False)
         elif path.exists():
             # A pipe, as a shell gives for <(command), can be read only once.
-            pipes.append(Input(Source(path.name, path.read_bytes())))
+            pipes.append(Input(Source(storable(path.name), path.read_bytes())))
         else:
             raise InputError(f"There is no file or folder {path}: check the path, then try again.")
     names = _names({file: parts for file, (parts, _) in found.items()})
@@ -66,13 +68,21 @@ def find_inputs(paths: Sequence[Path | str]) -> list[Input]:
 
 
 def _files(folder: Path) -> list[Path]:
-    """All files below a folder in a fixed order, but for hidden ones."""
-    files = [
-        Path(place, name)
-        for place, _, names in os.walk(folder)
-        for name in names
-        if not any(part.startswith(".") for part in (*Path(place).relative_to(folder).parts, name))
-    ]
+    """All files below a folder in a fixed order, but for hidden ones, pipes and devices, and atlases within it.
+
+    A folder that cannot be looked into stands for its files: opening it says why they are missing.
+    """
+    files: list[Path] = []
+    closed: list[OSError] = []
+    for place, folders, names in os.walk(folder, onerror=closed.append):
+        if Path(place) != folder and MANIFEST in names and "papers.parquet" in names:
+            # A folder is often built into a folder of its own; what it holds are no further papers.
+            folders.clear()
+            continue
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        paths = [Path(place, name) for name in names if not name.startswith(".")]
+        files += [path for path in paths if path.is_file() or not path.exists()]
+    files += [Path(err.filename) for err in closed]
     return sorted(files, key=lambda file: file.relative_to(folder).parts)
 
 
@@ -80,7 +90,7 @@ def _names(parts: dict[Path, int]) -> dict[Path, str]:
     """Name each file by its last parts, at least as many as given, and more where names would be the same."""
     lengths = dict(parts)
     while True:
-        names = {file: "/".join(file.parts[-length:]) for file, length in lengths.items()}
+        names = {file: storable("/".join(file.parts[-length:])) for file, length in lengths.items()}
         by_name: dict[str, list[Path]] = {}
         for file, name in names.items():
             by_name.setdefault(name, []).append(file)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from lib.core.errors import InputError
+from lib.ingest import read_corpus
 from lib.ingest.inputs import find_inputs
 
 
@@ -78,3 +79,46 @@ def test_what_is_not_there_is_named(tmp_path: Path, paths: list[str], message: s
     (tmp_path / "empty").mkdir()
     with pytest.raises(InputError, match=message):
         find_inputs([tmp_path / path for path in paths])
+
+
+def test_an_atlas_inside_a_folder_is_passed_over(tree: Path) -> None:
+    """Its tables are no further papers; named itself, it is read."""
+    atlas = tree / "a" / "atlas"
+    atlas.mkdir()
+    for name in ("manifest.json", "papers.parquet"):
+        (atlas / name).touch()
+
+    assert names(tree) == ["a/papers.csv", "a/sub/more.csv", "b/papers.csv"]
+    assert names(atlas) == ["manifest.json", "papers.parquet"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="named pipes are not files on Windows")
+def test_pipes_in_a_folder_are_passed_over(tree: Path) -> None:
+    """Nobody may ever write into them, and reading would wait for that."""
+    os.mkfifo(tree / "a" / "pipe")
+
+    assert names(tree / "a") == ["papers.csv", "sub/more.csv"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems allow no such names")
+def test_a_name_that_is_no_text_can_be_stored(tmp_path: Path) -> None:
+    """Files whose names are not in UTF-8 are called by a text that can be written down."""
+    Path(os.fsdecode(bytes(tmp_path) + b"/b\xffd.csv")).write_text("title\nx\n", encoding="utf-8")
+
+    assert names(tmp_path) == ["b\\udcffd.csv"]
+
+
+def test_a_folder_that_cannot_be_looked_into_is_a_problem(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is read as a file that cannot be opened, so what it holds is not lost without a word."""
+    plain = os.scandir
+
+    def closed(place: str) -> object:
+        if Path(place).name == "sub":
+            raise PermissionError(13, "Permission denied", str(place))
+        return plain(place)
+
+    monkeypatch.setattr(os, "scandir", closed)
+    corpus = read_corpus([tree / "a"])
+
+    assert [(fate.file, fate.fate) for fate in corpus.records] == [("papers.csv", "kept"), ("sub", "rejected")]
+    assert corpus.warnings[0].startswith("sub cannot be read (")

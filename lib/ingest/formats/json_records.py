@@ -16,6 +16,9 @@ from lib.ingest.values import NumberText
 
 _BEGIN = re.compile(r'\s*(\{\s*["}]|\[\s*[\[{\]])')
 
+_LINES_TRIED: Final = 10
+_MOST_DIGITS: Final = 40
+
 
 def sniff(head: Head) -> bool:
     """Whether the text begins as an object or as a list of them."""
@@ -28,8 +31,23 @@ def read(source: Source, _: ReadOptions) -> Iterator[RawRecord | Rejection]:
     first = next((line for line in lines if line.strip()), "")
     if _is_record(first):
         yield from _read_lines(first, lines)
+        return
+    text = first + "".join(lines)
+    below = text.split("\n", _LINES_TRIED)[1:_LINES_TRIED]
+    if any(_is_record(line) for line in below) and not _is_json(text):
+        # The first line of JSON Lines may be the broken one.
+        text_lines = (line for line in text.split("\n") if line.strip())
+        yield from _read_lines(next(text_lines), text_lines)
     else:
-        yield from _read_list(source, first + "".join(lines))
+        yield from _read_list(source, text)
+
+
+def _is_json(text: str) -> bool:
+    try:
+        _parse(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _is_record(line: str) -> bool:
@@ -98,9 +116,14 @@ def _lists_in(value: dict[str, object], depth: int = 2) -> list[list[object]]:
 
 def _parse(text: str) -> object:
     try:
-        return json.loads(text, parse_float=NumberText)
+        return json.loads(text, parse_float=NumberText, parse_int=_whole_number)
     except RecursionError as err:
         raise ValueError("it is nested too deeply") from err
+
+
+def _whole_number(digits: str) -> int | str:
+    # Longer ones are no quantities, and Python reads none of more than 4,300 digits.
+    return int(digits) if len(digits) <= _MOST_DIGITS else NumberText(digits)
 
 
 def _where(err: ValueError) -> str:

@@ -97,3 +97,31 @@ def test_what_the_csv_module_writes_is_read_back(rows: list[tuple[str, str]], de
 
     assert len(corpus.records) == len(rows)
     assert {(paper.title, paper.abstract) for paper in corpus.papers} <= set(rows)
+
+
+def test_an_open_quotation_mark_swallows_nothing() -> None:
+    """A mark that is never closed costs the rows below it nothing, and is named with its place."""
+    rows = [f"Title {n},Abstract {n}" for n in range(40)]
+    text = "\n".join(["title,abstract", *rows[:5], 'Bad,"never closed', *rows[5:], '"Quoted, well",Fine'])
+    corpus = read_text("a.csv", text)
+
+    assert {paper.title for paper in corpus.papers} == {f"Title {n}" for n in range(40)} | {"Bad", "Quoted, well"}
+    assert {paper.abstract for paper in corpus.papers if paper.title == "Bad"} == {'"never closed'}
+    assert [fate.record for fate in corpus.records] == list(range(1, 43))
+    assert any(text.startswith("a.csv, record 6: a quotation mark is opened") for text in corpus.warnings)
+
+
+def test_the_last_cell_may_end_with_the_file() -> None:
+    """A closed mark at the very end, without a line end, is none that is open."""
+    corpus = read_text("a.csv", 'title,abstract\nOne,"Two\nlines"')
+
+    assert (corpus.papers[0].abstract, corpus.warnings) == ("Two lines", ())
+
+
+def test_very_many_open_quotation_marks() -> None:
+    """Each costs its own row a warning, none a record, however many there are."""
+    rows = [f'Title {n},"never closed {n},2020' for n in range(3001)]
+    corpus = read_text("a.csv", "\n".join(["title,abstract,year", *rows]))
+
+    assert len(corpus.records) == 3001
+    assert len({paper.title for paper in corpus.papers}) == 3001

@@ -65,3 +65,19 @@ def test_halves_of_surrogate_pairs_are_taken_out() -> None:
 
     assert paper.title == "One two"
     assert paper.attributes == {"theme": "x"}
+
+
+def test_a_broken_first_line_is_one_record() -> None:
+    """The lines below it are read all the same."""
+    corpus = read_text("a.jsonl", '{"title": "One", \n{"title": "Two"}\n{"title": "Three"}\n')
+
+    assert [paper.title for paper in sorted(corpus.papers, key=lambda paper: paper.title)] == ["Three", "Two"]
+    assert [fate.fate for fate in corpus.records] == ["rejected", "kept", "kept"]
+
+
+def test_numbers_beyond_all_measure_are_text() -> None:
+    """A number that no type holds stays as it stands, and costs no record."""
+    digits = "9" * 5000
+    (paper,) = read_text("a.jsonl", f'{{"title": "One", "whole": {digits}, "far": 1e400}}\n').papers
+
+    assert paper.attributes == {"whole": digits, "far": "1e400"}

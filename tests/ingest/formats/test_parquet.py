@@ -75,3 +75,13 @@ def test_what_cannot_be_used_is_named(data: bytes, message: str) -> None:
     """No titles, no rows, or a file cut off."""
     with pytest.raises(InputError, match=message):
         read_text("a.parquet", data)
+
+
+def test_a_value_that_python_cannot_hold_costs_its_record_alone() -> None:
+    """A time in the far future is named as the reason; the other rows are read."""
+    data = parquet(title=["One", "Two", "Three"], seen=pa.array([0, 2**45, 1], type=pa.timestamp("s")))
+    corpus = read_text("a.parquet", data)
+
+    assert sorted(paper.title for paper in corpus.papers) == ["One", "Three"]
+    assert [fate.fate for fate in corpus.records] == ["kept", "rejected", "kept"]
+    assert corpus.records[1].reason.startswith("a value cannot be read (")

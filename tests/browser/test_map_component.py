@@ -175,6 +175,25 @@ def test_papers_names_and_counts_are_drawn(shown: Map) -> None:
     assert shown.stage.get_attribute("aria-label", timeout=1000).startswith("Map of 2000 papers.")
 
 
+def test_a_name_makes_way_for_the_tools(shown: Map) -> None:
+    """A topic under the map's tools has its name beside them."""
+    name = shown.root.locator(".tmap-label", has_text="Protein folding")
+    tools = shown.root.get_by_role("group", name="Map tools").bounding_box()
+    assert tools
+    there, here = (tools["x"] + 10, tools["y"] + 120), shown.pixel(*SECOND)
+    x, y = shown.pixel(-4, -2)
+    shown.page.mouse.move(x, y)
+    shown.page.mouse.down()
+    shown.page.mouse.move(x + there[0] - here[0], y + there[1] - here[1], steps=5)
+    shown.page.mouse.up()
+    shown.page.wait_for_timeout(300)
+
+    expect(name).to_be_visible()
+    box = name.bounding_box()
+    assert box
+    assert box["x"] + box["width"] <= tools["x"]
+
+
 def test_hover_shows_the_title_as_text(shown: Map) -> None:
     """The card has title, date and topic from the route; mark-up in a title is shown, not run."""
     shown.page.mouse.move(*shown.paper(corpus.HOSTILE))

@@ -65,7 +65,8 @@ class LabelLayer {
     const placed = [];
     const taken = [...reserved];
     for (const { label, dx, dy } of this.arranged.places) {
-      const box = boxOnStage(label, toPixel(label.x, label.y), [dx, dy], width, height);
+      const wanted = boxOnStage(label, toPixel(label.x, label.y), [dx, dy], width, height);
+      const box = wanted && besideReserved(wanted, reserved, width, height);
       if (!box || taken.some((other) => overlap(box, other))) continue;
       taken.push(box);
       placed.push({ label, box });
@@ -145,4 +146,23 @@ function boxOnStage(label, [px, py], [dx, dy], width, height) {
   const x0 = Math.max(RIM, Math.min(box.x0, width - RIM - label.width));
   const y0 = Math.max(RIM, Math.min(box.y0, height - RIM - label.height));
   return { x0, y0, x1: x0 + label.width, y1: y0 + label.height };
+}
+
+/** A box moved off the tools and the legend by the shortest way that stays on the stage; null if all are too long. */
+function besideReserved(box, reserved, width, height) {
+  const inTheWay = reserved.find((other) => overlap(box, other));
+  if (!inTheWay) return box;
+  const room = LABEL_GAP + 1;
+  const steps = [
+    [inTheWay.x0 - room - box.x1, 0],
+    [inTheWay.x1 + room - box.x0, 0],
+    [0, inTheWay.y0 - room - box.y1],
+    [0, inTheWay.y1 + room - box.y0],
+  ];
+  const onStage = ({ x0, x1, y0, y1 }) => x0 >= 0 && x1 <= width && y0 >= 0 && y1 <= height;
+  const moved = steps
+    .sort((a, b) => Math.hypot(...a) - Math.hypot(...b))
+    .filter(([dx, dy]) => Math.abs(dx) <= box.x1 - box.x0 && Math.abs(dy) <= 2 * (box.y1 - box.y0))
+    .map(([dx, dy]) => ({ x0: box.x0 + dx, x1: box.x1 + dx, y0: box.y0 + dy, y1: box.y1 + dy }));
+  return moved.find((place) => onStage(place) && !reserved.some((other) => overlap(place, other))) ?? null;
 }

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from lib.core.dates import PartialDate
 from lib.core.topic import UNASSIGNED, Level, Topic
@@ -42,25 +44,40 @@ def topic_counts(store: Store, mask: Mask, level: Level) -> dict[int, int]:
 
 
 def summarise_topics(store: Store, mask: Mask, level: Level, by: Period) -> list[TopicSummary]:
-    """The topics that have papers in view, most papers first."""
+    """The topics that have papers in view, most papers first. Linear in papers, however many topics there are."""
     index = index_periods(store, by)
-    summaries = []
-    for topic_id, count in topic_counts(store, mask, level).items():
-        if topic_id == UNASSIGNED:
-            continue
-        papers = mask & (store.topic_ids[level] == topic_id)
-        dated = np.flatnonzero(papers & store.is_dated)
-        placed = papers & (index.of_paper >= 0)
-        summaries.append(
-            TopicSummary(
-                topic=store.topic_by_id[topic_id],
-                in_view=count,
-                first=store.date_of(dated[store.date_first[dated].argmin()]) if len(dated) else None,
-                last=store.date_of(dated[store.date_last[dated].argmax()]) if len(dated) else None,
-                activity=np.bincount(index.of_paper[placed], minlength=len(index.starts)).tolist(),
-            )
+    counts = topic_counts(store, mask, level)
+    topic_ids = np.array([topic_id for topic_id in counts if topic_id != UNASSIGNED], dtype=np.int32)
+    n_periods = len(index.starts)
+    papers = np.flatnonzero(mask & (store.topic_ids[level] != UNASSIGNED))
+    rows = np.searchsorted(topic_ids, store.topic_ids[level][papers])
+
+    placed = index.of_paper[papers] >= 0
+    cells = rows[placed] * n_periods + index.of_paper[papers[placed]]
+    activity = np.bincount(cells, minlength=len(topic_ids) * n_periods).reshape(len(topic_ids), n_periods)
+    dated = store.is_dated[papers]
+    oldest = _first_of_each(rows[dated], papers[dated], store.date_first)
+    newest = _first_of_each(rows[dated], papers[dated], -store.date_last.astype(np.int64))
+    summaries = [
+        TopicSummary(
+            topic=store.topic_by_id[topic_id],
+            in_view=counts[topic_id],
+            first=store.date_of(oldest[row]) if row in oldest else None,
+            last=store.date_of(newest[row]) if row in newest else None,
+            activity=activity[row].tolist(),
         )
+        for row, topic_id in enumerate(topic_ids.tolist())
+    ]
     return sorted(summaries, key=lambda s: (-s.in_view, s.topic.topic_id))
+
+
+def _first_of_each(
+    rows: NDArray[np.integer[Any]], papers: NDArray[np.integer[Any]], keys: NDArray[Any]
+) -> dict[int, int]:
+    """By row the paper whose key is least; of equals the first. `keys` are those of all papers of the atlas."""
+    order = np.lexsort((papers, keys[papers], rows))
+    found, places = np.unique(rows[order], return_index=True)
+    return dict(zip(found.tolist(), papers[order][places].tolist(), strict=True))
 
 
 def near_topics(store: Store, topic_id: int, n: int = 5) -> list[NearTopic]:

@@ -117,11 +117,11 @@ def _changed(context: Context, key: str) -> None:
     else:
         months = _months(context.store)
         first, last = value
-        view = replace(
-            view,
-            date_from=PartialDate.parse(first) if first != months[0] else None,
-            date_to=PartialDate.parse(last) if last != months[-1] else None,
-        )
+        # A bound that was not moved stays as exact as it was: the link may have named a day.
+        if first != _clamp(view.date_from.first if view.date_from else None, months, months[0]):
+            view = replace(view, date_from=PartialDate.parse(first) if first != months[0] else None)
+        if last != _clamp(view.date_to.last if view.date_to else None, months, months[-1]):
+            view = replace(view, date_to=PartialDate.parse(last) if last != months[-1] else None)
     change_view(context, view)
 
 

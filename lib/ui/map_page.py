@@ -41,7 +41,7 @@ def show_map(context: Context) -> None:
     shown = context.store.index_of(context.address.paper) if context.address.paper else None
     with panel:
         if shown is not None:
-            with st.container(border=True, height=MAP_HEIGHT):
+            with st.container(border=True, height=MAP_HEIGHT, key="ta-open-paper"):
                 show_paper(context, shown)
         elif event.region is not None:
             _show_caught(context, in_polygon(context.store, event.region.xs, event.region.ys) & context.mask)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Final
 
@@ -19,24 +20,30 @@ from lib.ui.words import authors_words, date_words, md
 PAGE_SIZE: Final = 20
 
 
-def show_papers(context: Context, indices: Sequence[int], *, key: str, selecting: bool = True) -> None:
-    """Draw papers in the order given, one page of them; the paper that the URL names is open beside them.
+@contextmanager
+def beside_open_paper(context: Context, *, key: str) -> Iterator[bool]:
+    """Put what is drawn in the block to the left of the paper that the URL names; it has all the room if there is none.
 
-    `selecting` gives buttons that select the page or all of them.
+    Yields whether a paper is open. The paper stays in sight however far the page is scrolled (shell.css), since it may
+    be opened from anywhere on it.
     """
     opened = context.store.index_of(context.address.paper) if context.address.paper else None
     if opened is None:
-        _show_list(context, indices, key=key, selecting=selecting)
+        yield False
         return
     with st.container(key=f"ta-list-page-{key}"):
-        list_column, paper_column = st.columns([1, 1], gap="large")
-    with list_column:
-        _show_list(context, indices, key=key, selecting=selecting)
-    with paper_column, st.container(border=True):
+        left, right = st.columns([1, 1], gap="large")
+    with left:
+        yield True
+    with right, st.container(border=True, key="ta-open-paper"):
         show_paper(context, opened)
 
 
-def _show_list(context: Context, indices: Sequence[int], *, key: str, selecting: bool) -> None:
+def show_papers(context: Context, indices: Sequence[int], *, key: str, selecting: bool = True) -> None:
+    """Draw papers in the order given, one page of them.
+
+    `selecting` gives buttons that select the page or all of them.
+    """
     n_pages = max(1, -(-len(indices) // PAGE_SIZE))
     number = min(context.address.number, n_pages)
     first = (number - 1) * PAGE_SIZE

@@ -32,6 +32,9 @@ from lib.ui.words import md
 
 _log = logging.getLogger(__name__)
 
+_OPENED = "_opened_atlas"
+"""In the session: the atlas shown last."""
+
 _STYLE = (Path(__file__).parent / "shell.css").read_text(encoding="utf-8")
 
 
@@ -55,6 +58,7 @@ def run() -> None:
     for problem in problems:
         st.warning(md(problem), icon=":material/info:")
     if context is None and spec.needs_atlas:
+        st.title(spec.title, anchor=False)
         _show_nothing_open(entries)
         return
     _show_head(context if spec.follows_view else None, spec)
@@ -71,13 +75,17 @@ def _open(entries: list[AtlasEntry], extra: Path | None, address: url.Address) -
     if address.atlas and entry is None:
         problems.append(f"There is no atlas called {cut(address.atlas, 60)!r} here; another one is shown.")
         address = url.Address()
-    entry = entry or default_entry(entries, extra)
+    if entry is None:
+        # What was opened without a name stays open: a build that ends meanwhile must not put another in its place.
+        before = st.session_state.get(_OPENED)
+        entry = next((one for one in entries if one.name == before), None) or default_entry(entries, extra)
     if entry is None:
         return None, problems
     try:
         store = open_store(entry)
     except TopicAtlasError as err:
         return None, [*problems, str(err)]
+    st.session_state[_OPENED] = entry.name
     address, unknown = url.check(replace(address, atlas=entry.name), store)
     problems += unknown
     workspace = Workspace(data_folder(), _workspace())
@@ -155,7 +163,11 @@ def _show_head(context: Context | None, spec: nav.PageSpec) -> None:
     st.title(spec.title, anchor=False)
     if context is None:
         return
-    st.markdown(md(describe_view(context.store, context.view, context.mask)))
+    with st.container(horizontal=True, key="ta-sentence", gap="small", vertical_alignment="center"):
+        st.markdown(md(describe_view(context.store, context.view, context.mask)), width="content")
+        copy_link(context.address)
+    if context.view.is_everything:
+        return
     with st.container(horizontal=True, key="ta-chips", gap="small", vertical_alignment="center"):
         for place, (label, view) in enumerate(_chips(context.store, context.view)):
             st.button(
@@ -168,9 +180,7 @@ def _show_head(context: Context | None, spec: nav.PageSpec) -> None:
                 on_click=change_view,
                 args=(context, view),
             )
-        if not context.view.is_everything:
-            st.button("Clear filters", type="tertiary", on_click=change_view, args=(context, context.view.cleared()))
-            copy_link()
+        st.button("Clear filters", type="tertiary", on_click=change_view, args=(context, context.view.cleared()))
 
 
 def _chips(store: Store, view: View) -> list[tuple[str, View]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pandas as pd
 import streamlit as st
 
 from lib.charts.trends import activity_figure, terms_figure
@@ -17,7 +18,7 @@ from lib.ui import nav
 from lib.ui.context import Context, go
 from lib.ui.filters import change_view
 from lib.ui.paper_card import open_paper
-from lib.ui.paper_list import show_papers
+from lib.ui.paper_list import beside_open_paper, show_papers
 from lib.ui.words import authors_words, date_words, md
 
 _CHART = {"displayModeBar": False}
@@ -25,20 +26,18 @@ _CHART = {"displayModeBar": False}
 
 def show_topic(context: Context, topic: Topic) -> None:
     """Draw a topic's page."""
+    with beside_open_paper(context, key="topic") as is_narrow:
+        _show_page(context, topic, is_narrow=is_narrow)
+
+
+def _show_page(context: Context, topic: Topic, *, is_narrow: bool) -> None:
     store = context.store
     members = context.mask & (store.topic_ids[topic.level] == topic.topic_id)
     _show_head(context, topic, int(members.sum()))
-    left, right = st.columns(2, gap="large")
+    left, right = (st.container(), st.container()) if is_narrow else st.columns(2, gap="large")
     with left:
         st.subheader("What it is about", anchor=False)
-        st.plotly_chart(
-            terms_figure(topic, dark=context.dark),
-            key="terms",
-            config=_CHART,
-            alt="Terms with their c-TF-IDF weights: "
-            + ", ".join(f"{term.term} {term.weight:.3f}" for term in topic.terms[:10]),
-        )
-        st.caption("Terms that tell it from the other topics of its level, by c-TF-IDF weight.")
+        _show_terms(context, topic)
     with right:
         st.subheader("Typical papers", anchor=False)
         with st.container(key="ta-titles-exemplars", gap="xsmall"):
@@ -53,6 +52,24 @@ def show_topic(context: Context, topic: Topic) -> None:
         st.info("None of its papers is in view: take a filter off above.", icon=":material/filter_alt_off:")
 
 
+def _show_terms(context: Context, topic: Topic) -> None:
+    st.plotly_chart(
+        terms_figure(topic, dark=context.dark),
+        key="terms",
+        config=_CHART,
+        alt="Terms with their c-TF-IDF weights: "
+        + ", ".join(f"{term.term} {term.weight:.3f}" for term in topic.terms[:10]),
+    )
+    st.caption("Terms that tell it from the other topics of its level, by c-TF-IDF weight.")
+    with st.expander("The same as a table"):
+        st.dataframe(
+            pd.DataFrame({"Term": [term.term for term in topic.terms], "Weight": [t.weight for t in topic.terms]}),
+            hide_index=True,
+            alt="Terms with their c-TF-IDF weights",
+            column_config={"Weight": st.column_config.NumberColumn(format="%.3f")},
+        )
+
+
 def _show_head(context: Context, topic: Topic, n_members: int) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.button(
@@ -65,7 +82,7 @@ def _show_head(context: Context, topic: Topic, n_members: int) -> None:
     st.markdown(
         f"{'An' if kind == 'area' else 'A'} {kind} of {count_of(topic.size, 'paper')}, {n_members:,} of them in view."
     )
-    with st.container(horizontal=True, gap="small"):
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         if context.view.topics != (topic.topic_id,):
             st.button(
                 "Show only this topic",
@@ -106,6 +123,11 @@ def _show_activity(context: Context, topic: Topic) -> None:
     left_out = count_of(trends.left_out, "paper")
     note = f" {left_out} without an exact enough date left out." if trends.left_out else ""
     st.caption(f"{count_of(int(trends.counts.sum()), 'paper')} in view, per {by}.{note}")
+    with st.expander("The same as a table"):
+        st.dataframe(
+            pd.DataFrame([trends.counts[0], trends.all_papers], ["In view", "All dated papers"], trends.names),
+            alt=f"Papers of the topic and all dated papers per {by}",
+        )
 
 
 def _show_near(context: Context, topic: Topic) -> None:

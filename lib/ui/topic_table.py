@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -27,6 +29,7 @@ def show_topics(context: Context) -> None:
             icon=":material/filter_alt_off:",
         )
         return
+    dates = [date for line in summaries for date in (line.first, line.last) if date]
     table_key = f"topics_{digest(store.fingerprint, *(str(line.topic.topic_id) for line in summaries))}"
     st.dataframe(
         _table(context, summaries),
@@ -37,12 +40,16 @@ def show_topics(context: Context) -> None:
         height="content" if len(summaries) <= 25 else 940,
         row_height=36,
         alt=f"{count_of(len(summaries), 'topic')} with papers in view, size, first and last date, and papers per {by}",
+        placeholder="no date",
         column_config={
-            "Topic": st.column_config.TextColumn(width="large"),
+            "Topic": st.column_config.TextColumn(width=360),
             "In view": st.column_config.NumberColumn(format="localized", help="Papers of the topic that are in view"),
             "Papers": st.column_config.NumberColumn(format="localized", help="All papers of the topic"),
+            "First": _date_column(dates, "oldest"),
+            "Last": _date_column(dates, "newest"),
+            "Part of": st.column_config.TextColumn(width=230),
             "Activity": st.column_config.BarChartColumn(
-                width="medium", y_min=0, help=f"Papers in view per {by}, over the whole span of the corpus"
+                width=140, y_min=0, help=f"Papers in view per {by}, over the whole span of the corpus"
             ),
         },
     )
@@ -66,8 +73,9 @@ def _table(context: Context, summaries: list[TopicSummary]) -> pd.DataFrame:
         "Topic": [line.topic.label for line in summaries],
         "In view": [line.in_view for line in summaries],
         "Papers": [line.topic.size for line in summaries],
-        "First": [_month(line.first) for line in summaries],
-        "Last": [_month(line.last) for line in summaries],
+        # Days, so that they sort by time; what is shown of them is in _date_column.
+        "First": [line.first.first if line.first else None for line in summaries],
+        "Last": [line.last.first if line.last else None for line in summaries],
         "Activity": [line.activity for line in summaries],
     }
     if any(above.values()):
@@ -75,5 +83,11 @@ def _table(context: Context, summaries: list[TopicSummary]) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
-def _month(date: PartialDate | None) -> str:
-    return PartialDate(date.year, date.month).for_people() if date else "no dates"
+def _date_column(dates: Sequence[PartialDate], which: str) -> Any:  # Streamlit does not export the type
+    """How a date is shown: the month, or where some are known only to the year, the year of all."""
+    to_month = all(date.month for date in dates)
+    return st.column_config.DateColumn(
+        format="MMM YYYY" if to_month else "YYYY",
+        help=f"Date of the {which} paper in view"
+        + ("" if to_month else ", to the year, since some are known only to the year"),
+    )

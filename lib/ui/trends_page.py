@@ -25,7 +25,9 @@ def show_trends(context: Context) -> None:
     trends = view_trends(context.store, context.view, context.mask, by, N_PANELS)
     if not trends.counts.any():
         st.info(
-            "Nothing to draw: no paper in view has a date exact enough. Take a filter off, or choose years.",
+            "Nothing to draw: no paper in view has a date exact enough. Take a filter off, or choose years."
+            if context.store.is_dated.any()
+            else "Nothing to draw: no paper of this atlas has a date.",
             icon=":material/event_busy:",
         )
         return
@@ -69,6 +71,8 @@ def _what(context: Context, trends: Trends) -> str:
     names = LEVEL_NAMES[context.view.level].lower()
     if set(trends.topic_ids) <= set(context.view.topics):
         return f"the {names} chosen"
+    if len(trends.topic_ids) == 1:
+        return f"the only {names.removesuffix('s')} in view"
     return f"the {len(trends.topic_ids)} largest {names} in view"
 
 

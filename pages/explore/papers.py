@@ -6,7 +6,7 @@ import streamlit as st
 
 from lib.explore.papers import ORDERS, ordered
 from lib.ui.context import current, go
-from lib.ui.paper_list import show_papers
+from lib.ui.paper_list import beside_open_paper, show_papers
 
 NAMES = {"fit": "Best fit first", "newest": "Newest first", "oldest": "Oldest first", "title": "By title"}
 
@@ -22,7 +22,10 @@ order = next((known for known in ORDERS if known == context.address.sort), "fit"
 st.session_state["sort"] = order
 st.selectbox("Order", ORDERS, format_func=NAMES.__getitem__, key="sort", on_change=sort, width=200)
 st.caption("Fit is how surely a paper belongs to its topic: the share of its nearest papers that are there too.")
-if context.mask.any():
-    show_papers(context, ordered(context.store, context.mask, order).tolist(), key="papers")
-else:
-    st.info("No paper is in view: take a filter off above, or choose other words.", icon=":material/filter_alt_off:")
+with beside_open_paper(context, key="papers"):
+    if context.mask.any():
+        show_papers(context, ordered(context.store, context.mask, order).tolist(), key="papers")
+    else:
+        st.info(
+            "No paper is in view: take a filter off above, or choose other words.", icon=":material/filter_alt_off:"
+        )

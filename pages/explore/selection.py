@@ -6,7 +6,7 @@ from lib.explore.describe import count_of
 from lib.ui import nav
 from lib.ui.context import current
 from lib.ui.downloads import show_downloads
-from lib.ui.paper_list import show_papers
+from lib.ui.paper_list import beside_open_paper, show_papers
 from lib.ui.picking import clear_selection
 from lib.ui.url import for_another_page
 
@@ -25,7 +25,8 @@ st.markdown(
     "picked them. Take them away as:"
 )
 show_downloads(context)
-show_papers(context, context.selected_indices, key="selection", selecting=False)
+with beside_open_paper(context, key="selection"):
+    show_papers(context, context.selected_indices, key="selection", selecting=False)
 with st.popover("Clear the selection", icon=":material/delete:"):
     st.markdown(f"Take all {count_of(len(context.selected_ids), 'paper')} out of the selection?")
     st.button("Yes, clear it", type="primary", on_click=clear_selection, args=(context,))

@@ -52,3 +52,13 @@ def test_where_the_clipboard_is_forbidden(address: str, page: Page) -> None:
     page.wait_for_timeout(300)
 
     assert asked == [("Copy this link:", f"{address}/{VIEW}")]
+
+
+def test_the_link_names_the_atlas(address: str, page: Page) -> None:
+    """An address that names no atlas opens the newest; the link copied from it leads to the one that was open."""
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
+    page.goto(f"{address}/papers")
+    page.get_by_role("button", name="Copy link").click()
+    expect(page.get_by_text("copied", exact=True)).to_be_visible()
+
+    assert page.evaluate("navigator.clipboard.readText()") == f"{address}/papers?atlas=tiny"

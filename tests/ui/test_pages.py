@@ -3,6 +3,7 @@
 import base64
 import json
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -217,6 +218,15 @@ def test_a_damaged_atlas_is_not_opened_unasked(home: Path) -> None:
     assert app.sidebar.selectbox[0].value == "newer"
 
 
+def test_a_new_atlas_takes_no_open_one_s_place(home: Path) -> None:
+    """What was opened by an address without a name stays open in its session when a newer atlas is built."""
+    app = visit()
+    write_atlas(home / "newer", replace(TINY, manifest={"built_at": "2026-06-01T00:00:00Z"}))
+
+    assert go(app, "papers").sidebar.selectbox[0].value == "tiny"
+    assert visit().sidebar.selectbox[0].value == "newer"
+
+
 def test_the_sample_without_an_own_atlas(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """On a fresh machine the sample is open, and says that it is invented."""
     monkeypatch.setenv("TOPIC_ATLAS_HOME", str(tmp_path / "empty"))
@@ -278,6 +288,14 @@ def test_dates() -> None:
     assert "<b>6 of 12 papers in view" in numbers(app)
     app.sidebar.select_slider[0].set_range("2023-01", "2024-02").run()
     assert app.query_params == {"atlas": "tiny"}
+
+
+def test_a_date_that_was_not_moved() -> None:
+    """Moving one end of the range leaves the other as exact as the link gave it."""
+    app = visit("papers", **{"from": "2023-04-20", "to": "2023-12-05"})
+    app.sidebar.select_slider[0].set_range("2023-04", "2023-06").run()
+
+    assert app.query_params == {"atlas": "tiny", "from": "2023-04-20", "to": "2023-06"}
 
 
 def test_undated() -> None:
@@ -418,6 +436,18 @@ def test_only_undated_papers() -> None:
     assert "no paper in view has a date exact enough" in texts(app)
 
 
+def test_an_atlas_without_dates(home: Path) -> None:
+    """Trends do not ask to take filters off where no paper has a date at all."""
+    write_atlas(home / "undated", Made(papers=(Placed(paper("t:a", "One")), Placed(paper("t:b", "Two"))), topics=()))
+
+    assert "no paper of this atlas has a date" in texts(visit("trends", atlas="undated"))
+
+
+def test_one_topic_is_no_plural() -> None:
+    """Where a view holds one topic of its level, it is not called the largest."""
+    assert "2 papers of the only fine topic in view." in texts(visit("trends", level="fine", topic="1"))
+
+
 def test_topic_table() -> None:
     """The table has each topic's size, what of it is in view, its dates and its area."""
     app = visit("topics", q="question")
@@ -425,8 +455,16 @@ def test_topic_table() -> None:
 
     assert table["Topic"].tolist() == ["retrieval, search"]
     assert (table["In view"].tolist(), table["Papers"].tolist()) == ([3], [4])
-    assert (table["First"].tolist(), table["Last"].tolist()) == (["Jan 2023"], ["Apr 2023"])
+    assert (table["First"].tolist(), table["Last"].tolist()) == ([date(2023, 1, 1)], [date(2023, 4, 1)])
     assert table["Part of"].tolist() == ["learning machines"]
+
+
+@pytest.mark.parametrize(("words", "shown"), [("question", "MMM YYYY"), ("étude", "YYYY")])
+def test_dates_of_topics(words: str, shown: str) -> None:
+    """First and last are days, so that they sort by time; no more is shown of them than is known."""
+    columns = json.loads(visit("topics", q=words).dataframe[0].proto.columns)
+
+    assert [columns[name]["type_config"]["format"] for name in ("First", "Last")] == [shown, shown]
 
 
 def test_a_topic_s_page() -> None:
@@ -540,6 +578,25 @@ def test_a_paper_of_which_little_is_known() -> None:
     assert "authors not known · no date" in shown
     assert "No abstract." in shown
     assert "it fits no topic well" in shown
+
+
+def test_a_typical_paper_opens_beside_its_topic() -> None:
+    """On a topic's page a paper opens beside the whole page, wherever on it it was chosen."""
+    app = visit("topics", open="0", atlas="tiny")
+    next(one for one in app.button if str(one.key).startswith("exemplar_")).click().run()
+    beside = app.columns[1]
+
+    assert app.query_params["open"] == "0"
+    assert [one.label for one in beside.button if one.label == "Close"] == ["Close"]
+    assert "What it is about" in [one.value for one in app.columns[0].subheader]
+
+
+def test_an_open_paper_that_is_not_in_view() -> None:
+    """A paper stays open where the filters leave nothing of the list."""
+    app = visit("papers", paper="t:aaaa", q="no such word")
+
+    assert "No paper is in view" in texts(app)
+    assert button(app, "Close")
 
 
 def test_closing_a_paper() -> None:

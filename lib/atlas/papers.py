@@ -1,15 +1,16 @@
-"""Papers as rows of papers.parquet and attributes.parquet, both ways: the only place that knows how."""
+"""Papers as rows of papers.parquet and attributes.parquet, both ways, and records as rows of records.parquet."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any, Final
 
 import pyarrow as pa
 
 from lib.atlas.schema import TABLES
 from lib.core.dates import from_parts
-from lib.core.paper import AttributeValue, Paper
+from lib.core.paper import AttributeValue, Paper, RecordFate
 
 _LISTS: Final = ("authors", "categories", "sources", "flags")
 
@@ -23,6 +24,11 @@ def papers_table(papers: Sequence[Paper]) -> pa.Table:
         row["date_precision"] = paper.date.precision if paper.date else "unknown"
         rows.append(row)
     return pa.Table.from_pylist(rows, schema=TABLES["papers"])
+
+
+def records_table(records: Sequence[RecordFate]) -> pa.Table:
+    """Make the table records.parquet, a row for each record in the order given."""
+    return pa.Table.from_pylist([asdict(record) for record in records], schema=TABLES["records"])
 
 
 def attributes_table(papers: Sequence[Paper]) -> pa.Table:

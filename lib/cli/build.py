@@ -15,6 +15,7 @@ from lib.cli.inputs import add_input_arguments, read_input, say_what_was_read
 from lib.cli.stopping import CancelFile
 from lib.core.config import BuildConfig
 from lib.core.errors import TopicAtlasError, UsageError
+from lib.core.text import storable
 
 if TYPE_CHECKING:
     from lib.atlas.manifest import Manifest
@@ -67,6 +68,7 @@ def run(arguments: argparse.Namespace) -> int:
     from lib.cli.progress import terminal_progress
 
     config = _config(arguments)
+    _check_name(arguments.out)
     display = terminal_progress()
     with _file_progress(arguments.progress_file) as file:
 
@@ -118,11 +120,20 @@ def _build(
             cache=cache_folder(),
             progress=progress,
             replace=arguments.replace,
-            name=arguments.name,
+            name=None if arguments.name is None else storable(arguments.name),
         )
     finally:
         display.close()
     return corpus, manifest
+
+
+def _check_name(out: Path) -> None:
+    """Check that the dashboard will list what is built into the data folder."""
+    from lib.atlas.home import SAMPLE, data_folder
+
+    out = out.expanduser().absolute()
+    if out.parent.resolve() == data_folder() and (out.name == SAMPLE or out.name.startswith(".")):
+        raise UsageError(f"The dashboard shows no atlas called {out.name} from the data folder: choose another name.")
 
 
 def _config(arguments: argparse.Namespace) -> BuildConfig:
@@ -163,10 +174,14 @@ def _say_result(arguments: argparse.Namespace, manifest: Manifest) -> None:
         return
     counts = manifest.counts
     print(
-        f"{out}: {counts['papers']:,} papers, {counts['topics_default']:,} topics "
-        f"({counts['topics_top']:,} areas, {counts['topics_fine']:,} fine topics), "
-        f"{counts['unassigned_default']:,} papers unassigned."
+        f"{out}: {_count(counts['papers'], 'paper')}, {_count(counts['topics_default'], 'topic')} "
+        f"({_count(counts['topics_top'], 'area')}, {_count(counts['topics_fine'], 'fine topic')}), "
+        f"{_count(counts['unassigned_default'], 'paper')} unassigned."
     )
+
+
+def _count(n: int, noun: str) -> str:
+    return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}s"
 
 
 COMMAND: Final = Command(

@@ -6,6 +6,8 @@ import argparse
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from lib.core.dates import FIRST_YEAR, LAST_YEAR
+
 if TYPE_CHECKING:
     from lib.core.paper import Corpus
     from lib.core.progress import Progress
@@ -21,10 +23,17 @@ def add_input_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--capture-year",
-        type=int,
+        type=_year,
         metavar="YEAR",
         help="year of a copied web page whose dates lack one (default: worked out from its other dates)",
     )
+
+
+def _year(text: str) -> int:
+    """Read a year; argparse makes the sentence."""
+    if not text.isdecimal() or not FIRST_YEAR <= int(text) <= LAST_YEAR:
+        raise argparse.ArgumentTypeError(f"{text!r} is no year between {FIRST_YEAR} and {LAST_YEAR}")
+    return int(text)
 
 
 def read_input(arguments: argparse.Namespace, progress: Progress) -> Corpus:
@@ -34,10 +43,8 @@ def read_input(arguments: argparse.Namespace, progress: Progress) -> Corpus:
     return read_corpus(arguments.paths, ReadOptions(capture_year=arguments.capture_year), progress)
 
 
-def input_counts(corpus: Corpus | None) -> dict[str, int]:
-    """Counts of records and papers; zeros where nothing could be read."""
-    if corpus is None:
-        return {"records": 0, "papers": 0, "merged": 0, "rejected": 0}
+def input_counts(corpus: Corpus) -> dict[str, int]:
+    """Counts of records and papers."""
     return {
         "records": len(corpus.records),
         "papers": len(corpus.papers),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 import traceback
@@ -29,6 +30,7 @@ Exit codes: 0 done, 1 failed, 2 called wrongly or nothing usable in the input, 3
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
+    _speak_utf8()
     arguments = _parser().parse_args(argv)
     run: Command = arguments.command
     try:
@@ -56,6 +58,13 @@ def main(argv: Sequence[str] | None = None) -> int:
             debug=arguments.debug,
         )
         return FAILED
+
+
+def _speak_utf8() -> None:
+    """Let any text be printed: pipes and files get UTF-8 on every system, a terminal what it can show."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
 
 
 def _explain(sentence: str, *, debug: bool) -> None:

@@ -10,10 +10,16 @@ from typing import TYPE_CHECKING, Final
 
 from lib.cli.command import DONE, SOME_REJECTED, Command
 from lib.cli.inputs import add_input_arguments, input_counts, read_input, say_what_was_read
-from lib.core.errors import InputError
+from lib.core.errors import NoPapersError, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pyarrow as pa
+
+    from lib.core.paper import Corpus
+
+_RECORDS: Final = "records.parquet"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -30,30 +36,64 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Read, write, count."""
+    """Read, write, count. The counts are printed however it ends."""
+    from lib.core.paper import Corpus
+
+    corpus = Corpus((), ())
+    try:
+        _check_places(arguments.out, arguments.paths)
+        corpus = _read(arguments)
+        _write_tables(corpus, arguments.out)
+    except NoPapersError as err:
+        corpus = Corpus((), err.records)
+        _write_tables(corpus, arguments.out)
+        raise
+    finally:
+        if arguments.json:
+            print(json.dumps(input_counts(corpus)))
+    if not arguments.json:
+        papers = "paper" if len(corpus.papers) == 1 else "papers"
+        print(f"{arguments.out.absolute()}: {len(corpus.papers):,} {papers}")
+    return SOME_REJECTED if corpus.count("rejected") else DONE
+
+
+def _read(arguments: argparse.Namespace) -> Corpus:
     from lib.cli.progress import terminal_progress
 
     progress = terminal_progress()
     try:
         corpus = read_input(arguments, progress)
         say_what_was_read(corpus, progress.note)
-    except InputError:
-        if arguments.json:
-            print(json.dumps(input_counts(None)))
-        raise
     finally:
         progress.close()
+    return corpus
 
-    from lib.atlas.papers import papers_table
-    from lib.pipeline.tables import records_table
 
-    out: Path = arguments.out
+def _check_places(out: Path, paths: Sequence[str]) -> None:
+    """Check that nothing is written where something else should be, before anything is read."""
+    records = _records_beside(out)
+    if out.is_dir() or out.absolute() == records.absolute():
+        raise UsageError(f"--out {out} cannot hold the papers: name a file, and not {_RECORDS}, which lies beside it.")
+    named = {Path(path).expanduser().resolve() for path in paths}
+    for place in (out, records):
+        if place.resolve() in named:
+            raise UsageError(f"{place} is to be read, and --out {out} would write over it: choose another place.")
+
+
+def _records_beside(out: Path) -> Path:
+    return out.with_name(_RECORDS)
+
+
+def _write_tables(corpus: Corpus, out: Path) -> None:
+    """Write the papers and the fates of all records; without papers, the fates alone."""
+    from lib.atlas.papers import papers_table, records_table
+
+    if not corpus.papers and out.exists():
+        return  # what lies there is of an earlier reading, and so are the records beside it
     out.parent.mkdir(parents=True, exist_ok=True)
-    _write(records_table(corpus), out.with_name("records.parquet"))
-    _write(papers_table(corpus.papers), out)
-    counts = input_counts(corpus)
-    print(json.dumps(counts) if arguments.json else f"{out.absolute()}: {counts['papers']:,} papers")
-    return SOME_REJECTED if counts["rejected"] else DONE
+    _write(records_table(corpus.records), _records_beside(out))
+    if corpus.papers:
+        _write(papers_table(corpus.papers), out)
 
 
 def _write(table: pa.Table, path: Path) -> None:

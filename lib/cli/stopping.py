@@ -38,9 +38,13 @@ class CancelFile:
 
     def _watch(self) -> None:
         assert self._path is not None
-        while not self._path.exists():
+        # Waits before the first look: an interrupt while the block is still being entered would never leave it, and
+        # the process be ended though it had stopped as asked.
+        while True:
             if self._stop.wait(_LOOK_SECONDS):
                 return
+            if self._path.exists():
+                break
         _thread.interrupt_main()
         if not self._stop.wait(_PATIENCE_SECONDS):
             self._last_words()

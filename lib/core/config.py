@@ -35,6 +35,8 @@ class BuildConfig:
             raise ValueError("n_neighbors must be between 2 and 200")
         if self.min_topic_size is not None and self.min_topic_size < 2:
             raise ValueError("min_topic_size must be 2 or more")
+        if not 0 <= self.seed < 2**32:
+            raise ValueError("seed must be between 0 and 4294967295")
 
     def to_dict(self) -> dict[str, Any]:
         """The settings as plain JSON values."""

@@ -24,7 +24,7 @@ from lib.core.config import BuildConfig
 from lib.core.errors import InputError
 from lib.core.paper import Corpus
 from lib.core.progress import Progress, Silent
-from lib.core.text import digest
+from lib.core.text import digest, storable
 from lib.core.topic import LEVELS, UNASSIGNED, Level, Term, Topic
 from lib.pipeline import topics as topic_stage
 from lib.pipeline.cluster import Clusterer, Clusters, UmapHdbscan
@@ -89,7 +89,7 @@ def build_atlas(
     with build_lock(out):
         check_place(out, replace=replace)
         run = _Run(corpus, config, cache, progress or Silent(), embedder)
-        return run.write(out, replace=replace, name=name or out.name, notice=notice)
+        return run.write(out, replace=replace, name=name or storable(out.name), notice=notice)
 
 
 class _Run:
@@ -226,14 +226,14 @@ class _Run:
                 embeddings=embeddings,
                 graph=graph,
                 layout=layout,
-                advance=advance,
+                advance=_slower(advance, topic_stage.STEPS),
             )
             return _pack(made)
 
         result, _ = self._stage(
             "topics",
             topic_stage.VERSION,
-            topic_stage.steps(len(self.texts)),
+            len(self.texts),
             compute,
             inputs=keys,
             words=LISTS_KEY,
@@ -263,6 +263,8 @@ class _Run:
             found.append(
                 f"With fewer than {FEWEST_FOR_UMAP} papers no topics can be told apart: they stand together in one."
             )
+        elif sum(topic.level == "default" for topic in topics.topics) == 1:
+            found.append("No groups of papers could be told apart: they stand together in one topic.")
         share = float((topics.topic_of["default"] == UNASSIGNED).mean())
         if share > _MANY_UNASSIGNED:
             found.append(f"{share:.0%} of the papers fit no topic and stay unassigned.")
@@ -309,6 +311,18 @@ def package_versions(names: tuple[str, ...]) -> dict[str, str]:
         except PackageNotFoundError:
             continue
     return found
+
+
+def _slower(advance: Callable[[int], None], times: int) -> Callable[[int], None]:
+    """Pass on that a paper is done when it was told so many times."""
+    told = 0
+
+    def step(n: int) -> None:
+        nonlocal told
+        before, told = told // times, told + n
+        advance(told // times - before)
+
+    return step
 
 
 def _pack(topics: topic_stage.Topics) -> StageResult:

@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 import pyarrow as pa
 
-from lib.atlas.papers import attributes_table, papers_table
+from lib.atlas.papers import attributes_table, papers_table, records_table
 from lib.atlas.schema import TABLES
 from lib.atlas.writer import AtlasWriter
 from lib.core.paper import Corpus
@@ -16,18 +16,13 @@ from lib.pipeline.topics import Topics
 
 def write_papers(writer: AtlasWriter, corpus: Corpus) -> None:
     """Write what was read: records, changes, papers, aliases and attributes."""
-    writer.table("records", records_table(corpus))
+    writer.table("records", records_table(corpus.records))
     changes = [asdict(change) for change in corpus.changes]
     writer.table("changes", pa.Table.from_pylist(changes, schema=TABLES["changes"]))
     aliases = [{"alias": alias, "paper_id": paper_id} for alias, paper_id in corpus.aliases]
     writer.table("aliases", pa.Table.from_pylist(aliases, schema=TABLES["aliases"]))
     writer.table("papers", papers_table(corpus.papers))
     writer.table("attributes", attributes_table(corpus.papers))
-
-
-def records_table(corpus: Corpus) -> pa.Table:
-    """The fate of each record, in the order in which they were read."""
-    return pa.Table.from_pylist([asdict(record) for record in corpus.records], schema=TABLES["records"])
 
 
 def write_topics(writer: AtlasWriter, corpus: Corpus, topics: Topics) -> None:

@@ -9,13 +9,15 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 import time
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+
+from lib.core.errors import BuildError
 
 SIZE_LIMIT_MB: Final = 2048
 """Size of all kept embeddings, about two million of 384 dimensions; the ones unused for longest go first."""
@@ -35,17 +37,24 @@ def text_key(text: str) -> bytes:
 
 
 class VectorCache:
-    """The kept embeddings of one model, as float16."""
+    """The kept embeddings of one model, as float16.
+
+    Every call raises a BuildError where the file cannot be read or written.
+    """
 
     def __init__(self, path: Path, model: str) -> None:
         self._path = path
         self._model = model
         path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            self._connection = self._open()
-        except sqlite3.DatabaseError:
-            path.replace(path.with_suffix(".damaged"))
-            self._connection = self._open()
+        with _explained(path):
+            try:
+                self._connection = self._open()
+            except sqlite3.OperationalError:
+                # Locked for long, or no room: nothing that is wrong with the file.
+                raise
+            except sqlite3.DatabaseError:
+                path.replace(path.with_suffix(".damaged"))
+                self._connection = self._open()
 
     def close(self) -> None:
         """Let the file go."""
@@ -55,7 +64,7 @@ class VectorCache:
         """Return the vectors that are kept, by key; they count as used now."""
         found: dict[bytes, NDArray[np.float16]] = {}
         now = int(time.time())
-        with self._connection:
+        with _explained(self._path), self._connection:
             for start in range(0, len(keys), _AT_ONCE):
                 part = keys[start : start + _AT_ONCE]
                 marks = ",".join("?" * len(part))
@@ -73,7 +82,7 @@ class VectorCache:
     def put(self, keys: Sequence[bytes], vectors: NDArray[np.float16]) -> None:
         """Keep vectors, shape (len(keys), n_dims)."""
         now = int(time.time())
-        with self._connection:
+        with _explained(self._path), self._connection:
             self._connection.executemany(
                 "INSERT OR REPLACE INTO vector VALUES (?, ?, ?, ?)",
                 ((self._model, key, vector.tobytes(), now) for key, vector in zip(keys, vectors, strict=True)),
@@ -81,7 +90,10 @@ class VectorCache:
 
     def trim(self, limit_mb: float = SIZE_LIMIT_MB) -> None:
         """Delete the vectors unused for longest, of all models, until the rest is within the limit."""
-        limit = limit_mb * 2**20
+        with _explained(self._path):
+            self._trim(limit_mb * 2**20)
+
+    def _trim(self, limit: float) -> None:
         (size,) = self._connection.execute("SELECT coalesce(sum(length(value) + 100), 0) FROM vector").fetchone()
         if size <= limit:
             return
@@ -109,10 +121,44 @@ class VectorCache:
 
 
 def clear(path: Path) -> None:
-    """Delete all kept embeddings, also those that another build may be adding to."""
+    """Delete all kept embeddings, also those that another build may be adding to; a damaged file goes as a whole.
+
+    Raises
+    ------
+    BuildError
+        If the file cannot be written.
+    """
+    for damaged in (path.with_suffix(".damaged"), *([] if _is_database(path) else [path])):
+        damaged.unlink(missing_ok=True)
     if not path.exists():
         return
-    with closing(sqlite3.connect(path, timeout=30)) as connection:
+    with _explained(path), closing(sqlite3.connect(path, timeout=30)) as connection:
         with connection:
             connection.execute("DROP TABLE IF EXISTS vector")
         connection.execute("VACUUM")
+
+
+def _is_database(path: Path) -> bool:
+    """Whether a file is a sound database, or nothing can be said against it."""
+    if not path.exists():
+        return True
+    try:
+        with closing(sqlite3.connect(path, timeout=30)) as connection:
+            (found,) = connection.execute("PRAGMA quick_check").fetchone()
+            return bool(found == "ok")
+    except sqlite3.OperationalError:
+        return True
+    except sqlite3.DatabaseError:
+        return False
+
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    """Make errors of the database into a sentence."""
+    try:
+        yield
+    except sqlite3.Error as err:
+        raise BuildError(
+            f"Embeddings cannot be kept in {path} ({err}): see that there is room and that it can be written to, or "
+            "run python -m lib cache --clear, then try again."
+        ) from err

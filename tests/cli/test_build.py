@@ -26,7 +26,7 @@ def test_files_become_an_atlas(papers_csv: Path, tmp_path: Path, run: Callable[.
     code, said, err = run("build", papers_csv, "--out", out, "--name", "Sea and ice", "--seed", 7)
 
     assert code == 0
-    assert said == f"{out}: 6 papers, 1 topics (1 areas, 1 fine topics), 0 papers unassigned.\n"
+    assert said == f"{out}: 6 papers, 1 topic (1 area, 1 fine topic), 0 papers unassigned.\n"
     assert err.index("GB of memory for 6 papers.") < err.index("Reading meanings") < err.index("Writing the atlas")
     assert "Note: With fewer than 15 papers" in err
     atlas = open_atlas(out)
@@ -160,3 +160,14 @@ def reused_by_next_build(many_csv: Path, home: Path) -> int:
         return len(cache.get(keys))
     finally:
         cache.close()
+
+
+@pytest.mark.parametrize("name", ["sample", ".hidden"])
+def test_names_that_the_dashboard_does_not_list(
+    papers_csv: Path, home: Path, name: str, run: Callable[..., tuple]
+) -> None:
+    """An atlas that nobody would find again is refused before anything is read."""
+    code, _, err = run("build", papers_csv, "--out", home / name)
+
+    assert code == 2
+    assert err == f"The dashboard shows no atlas called {name} from the data folder: choose another name.\n"

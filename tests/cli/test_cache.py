@@ -40,3 +40,14 @@ def test_clear(home: Path, run: Callable[..., tuple]) -> None:
     assert cache.get([b"key"]) == {}
     cache.close()
     assert (home / "atlas").is_dir()
+
+
+def test_clear_what_is_damaged(home: Path, run: Callable[..., tuple]) -> None:
+    """A file of embeddings that is no database is deleted as it is."""
+    fill(home)
+    file = home / ".cache" / "embeddings.sqlite"
+    file.write_bytes(b"junk" * 1000)
+    code, out, _ = run("cache", "--clear")
+
+    assert (code, file.exists()) == (0, False)
+    assert "MB deleted." in out

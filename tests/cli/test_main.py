@@ -1,5 +1,6 @@
 """What all commands share: help, exit codes, errors in one sentence."""
 
+import os
 import subprocess
 import sys
 import time
@@ -92,3 +93,23 @@ def test_errors_are_one_sentence(
     assert ended.err.count("\n") == 1
     if not isinstance(error, KeyboardInterrupt):
         assert "Traceback" in run("info", "x", "--debug").err
+
+
+def test_any_text_can_be_printed(home: Path) -> None:
+    """Where the system writes another encoding into pipes than UTF-8, as Windows does, results still get through."""
+    environment = {**os.environ, "TOPIC_ATLAS_HOME": str(home / "\u4e2d"), "PYTHONIOENCODING": "cp1252"}
+    ended = subprocess.run(
+        [sys.executable, "-m", "lib", "cache"], cwd=ROOT, env=environment, capture_output=True, check=True
+    )
+
+    assert "\u4e2d" in ended.stdout.decode("utf-8")
+
+
+def test_reading_needs_no_heavy_packages(papers_csv: Path, tmp_path: Path) -> None:
+    """`read` does without what only a build needs."""
+    call = f"main(['read', {str(papers_csv)!r}, '--out', {str(tmp_path / 'papers.parquet')!r}])"
+    heavy = [name for name in HEAVY if name != "pandas"]  # which pyarrow brings, where it is installed
+    check = f"import sys; from lib.cli.main import main; {call}; print([m for m in {heavy!r} if m in sys.modules])"
+    found = subprocess.run([sys.executable, "-c", check], cwd=ROOT, capture_output=True, text=True, check=True)
+
+    assert found.stdout.splitlines()[-1] == "[]"

@@ -12,7 +12,9 @@ def test_settings_come_back_from_their_values() -> None:
     assert BuildConfig.from_dict({**config.to_dict(), "of a later version": 1}) == config
 
 
-@pytest.mark.parametrize("values", [{"n_neighbors": 1}, {"n_neighbors": 201}, {"min_topic_size": 1}])
+@pytest.mark.parametrize(
+    "values", [{"n_neighbors": 1}, {"n_neighbors": 201}, {"min_topic_size": 1}, {"seed": -1}, {"seed": 2**32}]
+)
 def test_numbers_out_of_range_are_refused(values: dict[str, int]) -> None:
     """A setting that cannot work is refused before anything is read."""
     with pytest.raises(ValueError, match="must be"):

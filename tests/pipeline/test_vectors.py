@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from lib.core.errors import BuildError
 from lib.pipeline import vectors
 from lib.pipeline.vectors import VectorCache, clear, text_key
 
@@ -87,3 +88,32 @@ def test_clear_without_a_file(path: Path) -> None:
     clear(path)
 
     assert not path.exists()
+
+
+def test_what_cannot_be_written_is_explained(tmp_path: Path) -> None:
+    """A file that cannot be opened is no damaged one: it stays, and a sentence says what to do."""
+    path = tmp_path / "embeddings.sqlite"
+    path.mkdir()
+
+    with pytest.raises(BuildError, match=r"Embeddings cannot be kept in .*embeddings\.sqlite \(.*\): see that"):
+        VectorCache(path, "m")
+    assert path.is_dir()
+
+
+def test_damage_within_is_explained(path: Path) -> None:
+    """A database with a damaged page is explained, and clearing mends it."""
+    cache = VectorCache(path, "m")
+    keys = [text_key(str(number)) for number in range(2000)]
+    cache.put(keys, np.ones((2000, 4), dtype=np.float16))
+    cache.close()
+    data = bytearray(path.read_bytes())
+    data[8192:-4096] = b"x" * (len(data) - 12288)
+    path.write_bytes(data)
+
+    cache = VectorCache(path, "m")
+    with pytest.raises(BuildError, match="cache --clear"):
+        cache.get(keys)
+    cache.close()
+    clear(path)
+    fill(path)
+    assert kept(path) == 2

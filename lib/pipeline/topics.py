@@ -18,6 +18,8 @@ from lib.pipeline.membership import Membership, exemplars, membership
 from lib.pipeline.places import hues, label_place, shades
 
 VERSION = 5
+STEPS = 2 + len(LEVELS)
+"""How often a paper is dealt with: read twice, then named at each level."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,7 +44,7 @@ def make_topics(
     """Make topics of clusters.
 
     Topic ids are unique in the atlas: the default level has 0.., then the top level, then the fine one, each by size
-    and then by its first paper. `advance` is told of `steps(texts)` steps.
+    and then by its first paper. `advance` is told of each paper STEPS times.
     """
     from lib.pipeline.engine import level_terms
 
@@ -90,11 +92,6 @@ def make_topics(
         topic_of,
         membership(topic_of["default"], graph),
     )
-
-
-def steps(n_papers: int) -> int:
-    """How many papers `make_topics` says it has done: read twice, then named at each level."""
-    return n_papers * (2 + len(LEVELS))
 
 
 def fewest_papers(n_papers: int) -> int:

@@ -114,6 +114,7 @@ def test_equal_papers(
     atlas = open_atlas(tmp_path / "atlas")
     check(atlas, n_papers)
     assert set(atlas.assignments["topic"].to_pylist()) == {0}
+    assert any("together in one" in warning for warning in atlas.manifest.warnings)
 
 
 @pytest.mark.parametrize("n_papers", [5, 30])

@@ -1,9 +1,10 @@
 """The colours of topics: a topic keeps its own on every page, in light and in dark.
 
-A topic's `hue` picks a place on a ring of eight anchor colours, its `shade` a lightness and a small turn around it, so
-that topics below one area look related. The anchors were searched for: ordered by hue, clear of every ground that they
-stand on, and as far apart as can be for people with normal sight and for those who lack one kind of cones (simulated
-after Machado, Oliveira and Fernandes 2009), who tell them by lightness; tests/charts has the distances that they keep.
+A topic's `hue` picks a place on a ring of eight anchor colours, near that of its siblings, and its `shade` a lightness
+around it, so that topics below one area look related. The anchors were searched for: ordered by hue, clear of every
+ground that they stand on, and as far apart as can be for people with normal sight and for those who lack one kind of
+cones (simulated after Machado, Oliveira and Fernandes 2009), who tell them by lightness; tests/charts has the distances
+that they keep.
 Between two of them hue, chroma and lightness are mixed in Oklab's polar form (Ottosson 2020,
 bottosson.github.io/posts/oklab), where equal steps look equal and no mixture turns grey.
 """
@@ -33,9 +34,6 @@ _SHADE_SPAN: Final = 0.2
 
 _PALER: Final = 0.7
 """How much chroma stands for lightness where there is no room for it."""
-
-_HUE_SPAN: Final = 0.07
-"""How far siblings go apart on the ring, a little more than half the way between two anchors."""
 
 UNASSIGNED_COLORS: Final = {False: "#8d9399", True: "#7d848c"}
 """The grey of papers without a topic, by whether the theme is dark."""
@@ -68,7 +66,7 @@ def topic_color(topic: Topic, *, dark: bool) -> str:
 def palette_color(hue: float, shade: float, *, dark: bool) -> str:
     """The colour at a place of the palette, both coordinates 0..1, as `#rrggbb`."""
     anchors = _ANCHORS[dark]
-    place = ((hue + (shade - 0.5) * _HUE_SPAN) % 1.0) * len(anchors)
+    place = (hue % 1.0) * len(anchors)
     left, part = int(place) % len(anchors), place % 1.0
     right = (left + 1) % len(anchors)
     lightness, chroma, angle = _mix(_polar(to_oklab(anchors[left])), _polar(to_oklab(anchors[right])), part)

@@ -31,7 +31,7 @@ class Term:
 class Topic:
     """A group of papers on one theme, at one level.
 
-    `hue` and `shade`, both 0..1, are its place in the palette: hue is shared by a top topic and all below it,
+    `hue` and `shade`, both 0..1, are its place in the palette: hues of a top topic and all below it are near,
     shade tells siblings apart. `label_x`, `label_y` is where its name stands on the map, in layout units.
     """
 

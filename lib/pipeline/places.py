@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 _NEAR: Final = 0.06
 """Radius in layout units (the map is two wide) within which papers count as close together."""
 _MOST_JUDGED: Final = 2000
+_WIDEST_REACH: Final = 0.12
+"""Share of the ring of hues over which the topics of one area may spread, so that they still look related."""
 
 
 def label_place(points: NDArray[np.float32]) -> tuple[float, float]:
@@ -70,3 +72,24 @@ def shades(
                 result[topic] = round(start + (place + 0.5) * width, 6)
                 widths[topic] = width
     return result
+
+
+def spread_hues(
+    top: Mapping[int, float], shade: Mapping[int, float], parent_of: Mapping[int, int | None]
+) -> dict[int, float]:
+    """Give each topic below a top one a hue near it: by its shade, within half of the way to the next top topic.
+
+    Parameters
+    ----------
+    top
+        Hue of each top topic, evenly spaced.
+    """
+    reach = min(_WIDEST_REACH, 0.5 / max(1, len(top)))
+    hue: dict[int, float] = {}
+    for topic, parent in parent_of.items():
+        area = topic
+        while parent is not None:
+            area, parent = parent, parent_of[parent]
+        if area != topic:
+            hue[topic] = round((top[area] + (shade[topic] - 0.5) * reach) % 1, 6)
+    return hue

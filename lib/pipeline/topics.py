@@ -15,7 +15,7 @@ from lib.pipeline.counting import count_terms
 from lib.pipeline.graph import NeighborGraph
 from lib.pipeline.labels import make_labels
 from lib.pipeline.membership import Membership, exemplars, membership
-from lib.pipeline.places import hues, label_place, shades
+from lib.pipeline.places import hues, label_place, shades, spread_hues
 
 VERSION = 5
 STEPS = 2 + len(LEVELS)
@@ -67,9 +67,8 @@ def make_topics(
     )
     places = {topic: label_place(layout[members]) for topic, members in rows.items()}
     hue_of = dict(zip(ids["top"], hues([places[topic] for topic in ids["top"]]), strict=True))
-    for level in LEVELS[1:]:
-        hue_of |= {topic: hue_of[parent] for topic in ids[level] if (parent := parent_of[topic]) is not None}
     shade_of = shades(ids["top"], ids["default"], ids["fine"], parent_of)
+    hue_of |= spread_hues(hue_of, shade_of, parent_of)
     topics = tuple(
         Topic(
             topic_id=topic,

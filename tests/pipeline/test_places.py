@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from lib.pipeline.places import hues, label_place, shades
+from lib.pipeline.places import hues, label_place, shades, spread_hues
 
 
 def test_a_name_stands_where_most_papers_are() -> None:
@@ -44,3 +44,20 @@ def test_shades_tell_siblings_apart() -> None:
     found = shades([0], [1, 2], [3, 4, 5], parents)
 
     assert found == {0: 0.5, 1: 0.25, 2: 0.75, 3: 0.125, 4: 0.375, 5: 0.75}
+
+
+def test_hues_of_an_area_stay_near_it() -> None:
+    """Children spread around their area by their shade, and two areas' children never meet."""
+    top = {10: 0.0, 11: 0.5}
+    parent_of = {10: None, 11: None, 0: 10, 1: 10, 2: 11, 20: 0}
+    shade = {10: 0.5, 11: 0.5, 0: 0.25, 1: 0.75, 2: 0.5, 20: 0.2}
+
+    assert spread_hues(top, shade, parent_of) == pytest.approx({0: 0.97, 1: 0.03, 2: 0.5, 20: 0.964})
+
+
+def test_many_areas_leave_less_room() -> None:
+    """With twenty areas a child's hue is within half of the way to the next."""
+    top = {area: area / 20 for area in range(20)}
+    hue = spread_hues(top, {99: 1.0}, {99: 3} | dict.fromkeys(top))
+
+    assert hue == pytest.approx({99: 3 / 20 + 0.0125})

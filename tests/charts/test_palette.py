@@ -154,7 +154,7 @@ def test_the_unassigned_are_no_topic(dark: bool) -> None:
 
 @pytest.mark.parametrize("dark", [False, True])
 def test_siblings(dark: bool) -> None:
-    """Within one of eight areas every step from sibling to sibling is seen, and a higher shade is hardly ever darker."""
+    """Within one of eight areas each step from sibling to sibling is seen, and a higher shade is hardly ever darker."""
     for hue in np.arange(0, 1, 1 / 16):
         # A build spreads the hues of an area's topics by their shade, over half of the way to the next area.
         places = [(float(hue) + (shade - 0.5) / 16, shade) for shade in (0.0, 0.25, 0.5, 0.75, 1.0)]

@@ -37,7 +37,7 @@ def trends_figure(trends: Trends, topics: Sequence[Topic | None], measure: Measu
         shared_yaxes="all",
         vertical_spacing=min(0.2, 0.26 / n_rows),
         horizontal_spacing=0.07,
-        subplot_titles=[plain(cut(name, 38)) for name in names],
+        subplot_titles=[plain(cut(name, 32)) for name in names],
     )
     values = trends.shares * 100 if measure == "share" else trends.counts
     for place, topic in enumerate(topics):
@@ -61,7 +61,13 @@ def trends_figure(trends: Trends, topics: Sequence[Topic | None], measure: Measu
     figure.update_layout(margin_t=28)
     figure.update_annotations(font_size=13)
     figure.update_xaxes(
-        type="category", categoryorder="array", categoryarray=trends.names, showgrid=False, nticks=8, tickangle=0
+        type="category",
+        categoryorder="array",
+        categoryarray=trends.names,
+        showgrid=False,
+        tickangle=0,
+        # As many names as fit side by side in half a narrow page.
+        nticks=8 if trends.by == "year" else 3,
     )
     figure.update_yaxes(
         rangemode="tozero",

@@ -114,7 +114,7 @@ def _show_topic_line(context: Context, topic: Topic, n_view: int) -> None:
     others = tuple(other for other in topics if other != topic.topic_id)
     toggled = others if topic.topic_id in topics else (*topics, topic.topic_id)
     st.checkbox(
-        f"{md(topic.label)}  :gray[{n_view:,} of {topic.size:,}]",
+        f"{md(topic.label)} ({n_view:,} of {topic.size:,})",
         key=key,
         on_change=change_view,
         args=(context, replace(context.view, topics=toggled)),

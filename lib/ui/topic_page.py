@@ -34,7 +34,8 @@ def _show_page(context: Context, topic: Topic, *, is_narrow: bool) -> None:
     store = context.store
     members = context.mask & (store.topic_ids[topic.level] == topic.topic_id)
     _show_head(context, topic, int(members.sum()))
-    left, right = (st.container(), st.container()) if is_narrow else st.columns(2, gap="large")
+    with st.container(key="ta-topic-page"):
+        left, right = (st.container(), st.container()) if is_narrow else st.columns(2, gap="large")
     with left:
         st.subheader("What it is about", anchor=False)
         _show_terms(context, topic)

@@ -9,7 +9,11 @@ import re
 
 from lib.core.dates import PartialDate
 
-_SPECIAL = re.compile(r"([!-/:-@\[-`{-~])")
+_PLAIN = r"(?<=[^\W_])(?:[,;?](?=\s|$)|-(?=[^\W_]))|(?<=[^\W\d_])\.(?=\s|$)"
+"""Marks that mean nothing in Markdown where words have them: after a word and before a blank, a hyphen within one."""
+_SPECIAL = re.compile(rf"(?!{_PLAIN})([!-/:-@\[-`{{-~])")
+_PLAIN_COLON = re.compile(r"(?<!\S)([^\s:\\]+)\\:(?!\S)")
+"""A colon after a word; one that might end `:smile:` is none."""
 _REPLACED = re.compile(r"(?<!\S)(?:<->|->|<-|--|>=|<=|~=)(?!\S)|:streamlit:")
 """What Streamlit replaces by other signs once Markdown is read, so that a backslash does not help."""
 _WORD_JOINER = "\u2060"
@@ -17,9 +21,13 @@ _WORD_JOINER = "\u2060"
 
 
 def md(text: str) -> str:
-    """Escape text so that Markdown shows it as it is: every ASCII punctuation mark gets a backslash."""
+    """Escape text so that Markdown shows it as it is: a punctuation mark that could mean something gets a backslash.
+
+    The plain marks of a sentence get none: Streamlit gives a checkbox's label to screen readers without reading it as
+    Markdown, and they would say every backslash.
+    """
     kept = _REPLACED.sub(lambda match: match[0][0] + _WORD_JOINER + match[0][1:], " ".join(text.split()))
-    return _SPECIAL.sub(r"\\\1", kept)
+    return _PLAIN_COLON.sub(r"\1:", _SPECIAL.sub(r"\\\1", kept))
 
 
 def date_words(date: PartialDate | None) -> str:

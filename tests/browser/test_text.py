@@ -43,11 +43,11 @@ def address(serve: Callable[..., str], tmp_path_factory: pytest.TempPathFactory)
     """A dashboard with papers whose titles are hard to show."""
     home = tmp_path_factory.mktemp("home")
     papers = tuple(
-        Placed(paper(f"t:{number:02d}", title, "2024-01-01", f"Abstract: {title}"), (-1, 0, -1))
+        Placed(paper(f"t:{number:02d}", title, "2024-01-01", f"Abstract: {title}"), (1, 0, -1))
         for number, title in enumerate(TITLES)
     )
-    topic = MadeTopic(0, "default", None, LABEL, terms=((LABEL, 0.5),))
-    write_atlas(home / "hard", Made(papers, (topic,), manifest={"notice": TITLES[1]}))
+    topics = (MadeTopic(0, "default", 1, LABEL, terms=((LABEL, 0.5),)), MadeTopic(1, "top", None, "All of it"))
+    write_atlas(home / "hard", Made(papers, topics, manifest={"notice": TITLES[1]}))
     write_atlas(home / "tiny", replace(TINY, manifest={"built_at": "2020-01-01T00:00:00Z"}))
     return serve(home)
 

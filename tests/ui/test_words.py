@@ -9,10 +9,12 @@ from lib.ui.words import authors_words, date_words, md
 @pytest.mark.parametrize(
     ("text", "escaped"),
     [
-        ("Plain words, nothing else", "Plain words\\, nothing else"),
+        ("Plain words, nothing else", "Plain words, nothing else"),
         ("*a* _b_ `c`", "\\*a\\* \\_b\\_ \\`c\\`"),
         (":red[x] $y$", "\\:red\\[x\\] \\$y\\$"),
         ("a\\b", "a\\\\b"),
+        ("Ultra-hot: is it? Yes, e.g. A. Name", "Ultra-hot: is it? Yes, e\\.g. A. Name"),
+        ("1. one: :red[x] a--b ,,", "1\\. one: \\:red\\[x\\] a\\-\\-b \\,\\,"),
         ("  two\n\nlines\t", "two lines"),
         ("# no heading", "\\# no heading"),
         ("Étude — für", "Étude — für"),
@@ -20,7 +22,7 @@ from lib.ui.words import authors_words, date_words, md
     ],
 )
 def test_md(text: str, escaped: str) -> None:
-    """Every punctuation mark of ASCII is escaped and white space is one blank; letters stay as they are."""
+    """Marks that could mean something are escaped and white space is one blank; words and their marks stay."""
     assert md(text) == escaped
 
 

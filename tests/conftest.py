@@ -5,6 +5,7 @@ missed. Where TOPIC_ATLAS_CI is 1 everything is there, so a skip means that some
 """
 
 import os
+import signal
 from collections.abc import Generator
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,13 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def pytest_configure() -> None:
-    """No test waits for a network: the model comes with its package. None fails because the machine is busy."""
+    """No test waits for a network: the model comes with its package. None fails because the machine is busy.
+
+    And Ctrl-C is heard: a shell starts what runs in its background with that signal ignored, and children inherit
+    it, so that tests of how a build is stopped would fail there and nowhere else.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     settings.register_profile("patient", deadline=None)
     settings.load_profile("patient")

@@ -8,7 +8,7 @@ import pytest
 
 from lib.core.errors import BuildError
 from lib.pipeline import model as model_module
-from lib.pipeline.model import SentenceModel, bundled_folder
+from lib.pipeline.model import SentenceModel, batch_size, bundled_folder
 
 
 @pytest.fixture(scope="module")
@@ -76,3 +76,11 @@ def test_any_folder_with_a_model_will_do(bundled: SentenceModel, tmp_path: Path)
 
     assert mine.encode(["ice"]) == pytest.approx(bundled.encode(["ice"]), abs=1e-6)
     assert mine.identity != bundled.identity
+
+
+def test_long_texts_go_in_small_batches() -> None:
+    """As many tokens go through the model at once, whatever the length of texts; never fewer than four texts."""
+    sizes = [batch_size(["x" * length] * 3) for length in (100_000, 1_024, 256, 40, 0)]
+
+    assert sizes == [8, 8, 32, 204, 2048]
+    assert batch_size([]) == 2048

@@ -15,7 +15,7 @@ from lib.cli.inputs import add_input_arguments, read_input, say_what_was_read
 from lib.cli.stopping import CancelFile
 from lib.core.config import BuildConfig
 from lib.core.errors import TopicAtlasError, UsageError
-from lib.core.text import storable
+from lib.core.text import count_of, storable
 
 if TYPE_CHECKING:
     from lib.atlas.manifest import Manifest
@@ -174,14 +174,10 @@ def _say_result(arguments: argparse.Namespace, manifest: Manifest) -> None:
         return
     counts = manifest.counts
     print(
-        f"{out}: {_count(counts['papers'], 'paper')}, {_count(counts['topics_default'], 'topic')} "
-        f"({_count(counts['topics_top'], 'area')}, {_count(counts['topics_fine'], 'fine topic')}), "
-        f"{_count(counts['unassigned_default'], 'paper')} unassigned."
+        f"{out}: {count_of(counts['papers'], 'paper')}, {count_of(counts['topics_default'], 'topic')} "
+        f"({count_of(counts['topics_top'], 'area')}, {count_of(counts['topics_fine'], 'fine topic')}), "
+        f"{count_of(counts['unassigned_default'], 'paper')} unassigned."
     )
-
-
-def _count(n: int, noun: str) -> str:
-    return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}s"
 
 
 COMMAND: Final = Command(

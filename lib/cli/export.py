@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from lib.cli.command import DONE, Command
 from lib.core.errors import ExportError, UsageError
+from lib.core.text import count_of
 from lib.export import FORMATS, format_named, rows
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
         return DONE
     out: Path = arguments.out.absolute()
     _write(content, out)
-    print(f"{out}: {len(indices):,} {'paper' if len(indices) == 1 else 'papers'}")
+    print(f"{out}: {count_of(len(indices), 'paper')}")
     return DONE
 
 

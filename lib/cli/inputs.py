@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from lib.core.dates import FIRST_YEAR, LAST_YEAR
+from lib.core.text import count_of
 
 if TYPE_CHECKING:
     from lib.core.paper import Corpus
@@ -56,10 +57,9 @@ def input_counts(corpus: Corpus) -> dict[str, int]:
 def say_what_was_read(corpus: Corpus, say: Callable[[str], None]) -> None:
     """Tell the person what the files held, and what was not used."""
     counts = input_counts(corpus)
-    papers = "paper" if counts["papers"] == 1 else "papers"
     say(
-        f"{counts['records']:,} records read: {counts['papers']:,} {papers}, {counts['merged']:,} merged into another, "
-        f"{counts['rejected']:,} rejected."
+        f"{count_of(counts['records'], 'record')} read: {count_of(counts['papers'], 'paper')}, "
+        f"{counts['merged']:,} merged into another, {counts['rejected']:,} rejected."
     )
     for warning in corpus.warnings:
         say(f"Note: {warning}")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from lib.cli.command import DONE, SOME_REJECTED, Command
 from lib.cli.inputs import add_input_arguments, input_counts, read_input, say_what_was_read
 from lib.core.errors import NoPapersError, UsageError
+from lib.core.text import count_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,8 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.json:
             print(json.dumps(input_counts(corpus)))
     if not arguments.json:
-        papers = "paper" if len(corpus.papers) == 1 else "papers"
-        print(f"{arguments.out.absolute()}: {len(corpus.papers):,} {papers}")
+        print(f"{arguments.out.absolute()}: {count_of(len(corpus.papers), 'paper')}")
     return SOME_REJECTED if corpus.count("rejected") else DONE
 
 

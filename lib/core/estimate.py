@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from lib.core.config import BUNDLED_MODEL, BuildConfig
+from lib.core.text import count_of
 
 # Measured by benchmarks/build.py (its README has the table) on a CPU of two cores; other machines differ.
 _START_SECONDS: Final = 20.0
@@ -34,9 +35,8 @@ class Estimate:
 
     def for_people(self) -> str:
         """One sentence, such as "About 4 minutes and 1.2 GB of memory for 9,877 papers."."""
-        what = "paper" if self.n_papers == 1 else "papers"
         memory = f"{self.memory_mb / 1024:.1f} GB of memory"
-        return f"About {duration(self.seconds)} and {memory} for {self.n_papers:,} {what}."
+        return f"About {duration(self.seconds)} and {memory} for {count_of(self.n_papers, 'paper')}."
 
 
 def estimate(n_papers: int, config: BuildConfig, *, cores: int | None = None) -> Estimate:

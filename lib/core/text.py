@@ -43,6 +43,11 @@ def storable(text: str) -> str:
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
+def count_of(n: int, noun: str) -> str:
+    """A count with its noun, which takes an s for the plural: `1 paper`, `2,400 papers`."""
+    return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}s"
+
+
 def digest(*parts: str, length: int = 16) -> str:
     """A short, stable hash of texts; the parts' borders count."""
     joined = "\x1f".join(parts)

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from lib.core.text import cut, squeeze
+from lib.core.text import count_of, cut, squeeze
 from lib.core.topic import UNASSIGNED
 from lib.core.view import View
 from lib.explore.selecting import Mask
 from lib.explore.store import Store
-
-
-def count_of(n: int, noun: str) -> str:
-    """A count with its noun: `1 paper`, `2,400 papers`."""
-    return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}s"
 
 
 def describe_view(store: Store, view: View, mask: Mask) -> str:

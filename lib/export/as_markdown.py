@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from lib.core.text import count_of
 from lib.export.citation import Citation, cite
 from lib.export.plain import encoded, line
 from lib.export.rows import ExportRow
@@ -30,11 +31,11 @@ def write_markdown(rows: Sequence[ExportRow]) -> bytes:
     groups: dict[str, list[ExportRow]] = {}
     for row in sorted(rows, key=lambda row: not row.topic):
         groups.setdefault(row.topic, []).append(row)
-    sections = ["# Reading list\n", f"{_count(len(rows))}\n"]
+    sections = ["# Reading list\n", f"{count_of(len(rows), 'paper')}\n"]
     sections += [f"{escape(notice)}\n" for notice in dict.fromkeys(row.notice for row in rows) if notice]
     number = 1
     for topic, members in groups.items():
-        sections.append(f"## {escape(topic or 'Unassigned')} ({_count(len(members))})\n")
+        sections.append(f"## {escape(topic or 'Unassigned')} ({count_of(len(members), 'paper')})\n")
         sections.append("".join(_item(place, row) for place, row in enumerate(members, start=number)))
         number += len(members)
     return encoded("\n".join(sections))
@@ -74,7 +75,3 @@ def _authors(citation: Citation) -> str:
 def _destination(address: str) -> str:
     # Brackets would end the link, and an ampersand may begin an entity.
     return address.replace("(", "%28").replace(")", "%29").replace("&", "&amp;")
-
-
-def _count(papers: int) -> str:
-    return f"{papers:,} paper" if papers == 1 else f"{papers:,} papers"

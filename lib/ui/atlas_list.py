@@ -9,7 +9,7 @@ import streamlit as st
 from lib.atlas.home import AtlasEntry, data_folder, delete_atlas, list_atlases
 from lib.atlas.manifest import Manifest
 from lib.core.errors import TopicAtlasError
-from lib.explore.describe import count_of
+from lib.core.text import count_of
 from lib.ui.arguments import atlas_argument
 from lib.ui.nav import link
 from lib.ui.times import day_words

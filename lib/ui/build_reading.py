@@ -11,8 +11,7 @@ import streamlit as st
 from lib.core.config import BuildConfig
 from lib.core.errors import TopicAtlasError
 from lib.core.estimate import estimate
-from lib.core.text import cut
-from lib.explore.describe import count_of
+from lib.core.text import count_of, cut
 from lib.jobs.job import Job
 from lib.jobs.reading import N_REJECTED, Reading, read_reading
 from lib.jobs.run import discard, start_reading

@@ -7,8 +7,7 @@ from typing import Final, NoReturn
 import streamlit as st
 
 from lib.atlas.home import data_folder
-from lib.core.text import cut
-from lib.explore.describe import count_of
+from lib.core.text import count_of, cut
 from lib.jobs.job import Job, find_job
 
 PARAM: Final = "job"

@@ -7,7 +7,7 @@ from typing import Final
 import streamlit as st
 
 from lib.atlas.home import data_folder
-from lib.explore.describe import count_of
+from lib.core.text import count_of
 from lib.jobs.job import Job, list_jobs
 from lib.jobs.run import discard
 from lib.jobs.state import RUNNING, JobState, Phase, job_state

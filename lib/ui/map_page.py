@@ -8,8 +8,8 @@ import numpy as np
 import streamlit as st
 
 from lib.charts.palette import topic_color
+from lib.core.text import count_of
 from lib.core.topic import LEVEL_NAMES, Topic
-from lib.explore.describe import count_of
 from lib.explore.papers import ordered
 from lib.explore.selecting import Mask, in_polygon, in_view
 from lib.explore.topics import topic_counts

@@ -11,7 +11,7 @@ import numpy as np
 import streamlit as st
 
 from lib.core.paper import Paper
-from lib.explore.describe import count_of
+from lib.core.text import count_of
 from lib.ui.context import Context, go
 from lib.ui.paper_card import open_paper, show_paper
 from lib.ui.picking import add_papers, set_picked

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import streamlit as st
 
 from lib.core.errors import TopicAtlasError
-from lib.explore.describe import count_of
+from lib.core.text import count_of
 from lib.ui.context import Context
 from lib.ui.words import md
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from lib.explore.describe import count_of
+from lib.core.text import count_of
 
 
 def ago_words(then: str, now: datetime | None = None) -> str:

@@ -8,8 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from lib.charts.trends import activity_figure, terms_figure
+from lib.core.text import count_of
 from lib.core.topic import LEVEL_NAMES, Topic
-from lib.explore.describe import count_of
 from lib.explore.papers import ordered
 from lib.explore.periods import sensible_period
 from lib.explore.topics import near_topics

@@ -10,9 +10,8 @@ import pandas as pd
 import streamlit as st
 
 from lib.core.dates import PartialDate
-from lib.core.text import digest
+from lib.core.text import count_of, digest
 from lib.core.topic import LEVEL_NAMES, UNASSIGNED
-from lib.explore.describe import count_of
 from lib.explore.periods import sensible_period
 from lib.explore.topics import TopicSummary, summarise_topics
 from lib.ui.context import Context, go

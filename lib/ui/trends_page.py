@@ -9,8 +9,8 @@ import pandas as pd
 import streamlit as st
 
 from lib.charts.trends import Measure, trends_figure
+from lib.core.text import count_of
 from lib.core.topic import LEVEL_NAMES
-from lib.explore.describe import count_of
 from lib.explore.periods import PERIODS, Period, sensible_period
 from lib.explore.trends import Trends, view_trends
 from lib.ui.context import Context, go

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib.explore.describe import count_of
+from lib.core.text import count_of
 from lib.ui import nav
 from lib.ui.context import current
 from lib.ui.downloads import show_downloads

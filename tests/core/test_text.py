@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lib.core.text import cut, digest, fold, squeeze
+from lib.core.text import count_of, cut, digest, fold, squeeze
 
 
 def test_squeeze_joins_lines_and_runs_of_blanks() -> None:
@@ -55,3 +55,8 @@ def test_digest_knows_where_its_parts_end() -> None:
     """Two texts split elsewhere hash differently, and the length is as asked."""
     assert digest("ab", "c") != digest("a", "bc")
     assert len(digest("ab", length=10)) == 10
+
+
+def test_count_of() -> None:
+    """Counts have thousands separators, and one is no plural."""
+    assert [count_of(n, "paper") for n in (0, 1, 2, 2400)] == ["0 papers", "1 paper", "2 papers", "2,400 papers"]

@@ -5,7 +5,7 @@ import pytest
 from lib.core.dates import PartialDate
 from lib.core.topic import UNASSIGNED
 from lib.core.view import View
-from lib.explore.describe import count_of, describe_view
+from lib.explore.describe import describe_view
 from lib.explore.selecting import in_view
 from lib.explore.store import Store
 from tests.atlas_maker import Made, Placed, paper, store_of
@@ -59,8 +59,3 @@ def test_long_words_are_cut(tiny_store: Store) -> None:
     assert describe_view(tiny_store, view, in_view(tiny_store, view)) == (
         "0 of 12 papers with “no such no such no such no such no…”."
     )
-
-
-def test_count_of() -> None:
-    """Counts have thousands separators, and one is no plural."""
-    assert [count_of(n, "paper") for n in (0, 1, 2, 2400)] == ["0 papers", "1 paper", "2 papers", "2,400 papers"]

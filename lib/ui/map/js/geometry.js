@@ -3,18 +3,21 @@
 
 const DEEPEST_ZOOM = 400;
 const WIDEST_ZOOM = 1 / 3;
+// Pixels that the buttons take at the right side.
+const TOOLS_WIDTH = 44;
 
-/** The view that shows every paper with some room around. */
+/** The view that shows every paper with some room around, none under the buttons. */
 function homeView(extent, width, height) {
   const room = Math.min(44, width / 10, height / 10);
+  const tools = Math.min(TOOLS_WIDTH, width / 10);
   const perPixel = Math.max(
-    (extent.x1 - extent.x0) / (width - 2 * room),
+    (extent.x1 - extent.x0) / (width - 2 * room - tools),
     (extent.y1 - extent.y0) / (height - 2 * room),
-  );
+  ) || 1 / width;
   return {
-    cx: (extent.x0 + extent.x1) / 2,
+    cx: (extent.x0 + extent.x1) / 2 + (perPixel * tools) / 2,
     cy: (extent.y0 + extent.y1) / 2,
-    span: (perPixel || 1 / width) * width,
+    span: perPixel * width,
     isHome: true,
   };
 }

@@ -34,6 +34,7 @@ from lib.pipeline.graph import NeighborGraph, neighbor_graph
 from lib.pipeline.membership import Membership
 from lib.pipeline.model import Embedder, SentenceModel
 from lib.pipeline.reduce import FEWEST_FOR_UMAP, map_min_dist, normal_layout, reduce
+from lib.pipeline.reduce import STEPS as REDUCE_STEPS
 from lib.pipeline.stages import StageResult, StageStore, stage_key
 from lib.pipeline.tables import write_papers, write_topics
 from lib.pipeline.words import LISTS_KEY
@@ -178,12 +179,12 @@ class _Run:
         """Draw the map."""
 
         def compute(advance: Callable[[int], None]) -> StageResult:
-            places = reduce(embeddings, graph, 2, min_dist=map_min_dist(len(self.texts)), seed=self.config.seed)
-            advance(len(self.texts))
+            min_dist = map_min_dist(len(self.texts))
+            places = reduce(embeddings, graph, 2, min_dist=min_dist, seed=self.config.seed, advance=advance)
             return StageResult({"layout": normal_layout(places)})
 
         result, key = self._stage(
-            "layout", _LAYOUT_VERSION, len(self.texts), compute, graph=graph_key, seed=self.config.seed
+            "layout", _LAYOUT_VERSION, REDUCE_STEPS, compute, unit="steps", graph=graph_key, seed=self.config.seed
         )
         return result.arrays["layout"], key
 

@@ -17,6 +17,7 @@ from lib.core.topic import UNASSIGNED
 from lib.pipeline.graph import NeighborGraph
 from lib.pipeline.merge import merge_upwards
 from lib.pipeline.reduce import FEWEST_FOR_UMAP, reduce
+from lib.pipeline.reduce import STEPS as REDUCE_STEPS
 from lib.pipeline.rim import join_cores, join_levels
 
 _REDUCED_DIMENSIONS: Final = 5
@@ -77,7 +78,7 @@ class UmapHdbscan:
     seed: int
     name: str = "umap-hdbscan"
     version: int = 4
-    steps: int = 3
+    steps: int = REDUCE_STEPS + 2
 
     @property
     def settings(self) -> dict[str, Any]:
@@ -97,8 +98,7 @@ class UmapHdbscan:
             advance(self.steps)
             return Clusters(together, together, together, embeddings)
 
-        reduced = reduce(embeddings, graph, _REDUCED_DIMENSIONS, min_dist=0.0, seed=self.seed)
-        advance(1)
+        reduced = reduce(embeddings, graph, _REDUCED_DIMENSIONS, min_dist=0.0, seed=self.seed, advance=advance)
         size = self.min_topic_size or chosen_topic_size(n_papers)
         fine = join_cores(_leaves(reduced, min(size, n_papers // 2)), graph)
         advance(1)

@@ -7,7 +7,9 @@ principal components alone serve.
 
 from __future__ import annotations
 
+import re
 import warnings
+from collections.abc import Callable
 from typing import Final
 
 import numpy as np
@@ -16,14 +18,22 @@ from numpy.typing import NDArray
 from lib.pipeline.graph import NeighborGraph
 
 FEWEST_FOR_UMAP: Final = 15
+STEPS: Final = 100
+"""Steps that a reduction tells of, whatever its size."""
 _START_NOISE: Final = 1e-3
 """Of the start's width: keeps equal papers from lying on one point, where UMAP cannot move them apart."""
 
 
 def reduce(
-    embeddings: NDArray[np.float32], graph: NeighborGraph, n_components: int, *, min_dist: float, seed: int
+    embeddings: NDArray[np.float32],
+    graph: NeighborGraph,
+    n_components: int,
+    *,
+    min_dist: float,
+    seed: int,
+    advance: Callable[[int], None] = lambda _: None,
 ) -> NDArray[np.float32]:
-    """Reduce embeddings to a few dimensions.
+    """Reduce embeddings to a few dimensions; `advance` is called with the steps done, STEPS in all.
 
     Returns
     -------
@@ -34,6 +44,7 @@ def reduce(
     start = principal_components(embeddings, n_components)
     width = float(np.abs(start).max())
     if n_papers < FEWEST_FOR_UMAP or width < 1e-6:
+        advance(STEPS)
         return start if width >= 1e-6 else _disc(n_papers, n_components)
     start = start / width * 10
     start += random.normal(scale=10 * _START_NOISE, size=start.shape)
@@ -45,6 +56,7 @@ def reduce(
     itself = np.arange(n_papers, dtype=np.int32)[:, None]
     indices = np.hstack([itself, graph.indices[:, :k]])
     distances = np.hstack([np.zeros((n_papers, 1)), np.clip(1 - graph.similarities[:, :k], 0, 2)]).astype(np.float32)
+    epochs = _Epochs(advance)
     model = UMAP(
         n_neighbors=k + 1,
         n_components=n_components,
@@ -54,12 +66,15 @@ def reduce(
         precomputed_knn=(indices, distances),
         random_state=seed,
         n_jobs=1,
+        # UMAP tells of its epochs by a progress bar alone; ours listens to it.
+        tqdm_kwds={"file": epochs, "bar_format": "{n_fmt}/{total_fmt}", "disable": False, "mininterval": 0.25},
     )
     with warnings.catch_warnings():
         # It says that new papers cannot be placed without a search index; none are.
         warnings.filterwarnings("ignore", message="precomputed_knn", category=UserWarning)
         warnings.filterwarnings("ignore", message="n_jobs value", category=UserWarning)
         reduced: NDArray[np.float32] = model.fit_transform(embeddings)
+    epochs.tell(1.0)
     return np.nan_to_num(reduced).astype(np.float32)
 
 
@@ -89,6 +104,29 @@ def normal_layout(layout: NDArray[np.float32]) -> NDArray[np.float32]:
     turned -= (turned.max(axis=0) + turned.min(axis=0)) / 2
     extent = float(np.abs(turned).max())
     return (turned / extent if extent > 0 else turned).astype(np.float32)
+
+
+class _Epochs:
+    """The file that a progress bar is written to, such as `40/200`; passes on what is new of it, in steps."""
+
+    def __init__(self, advance: Callable[[int], None]) -> None:
+        self._advance = advance
+        self._told = 0
+
+    def write(self, text: str) -> None:
+        """Read a line of the bar."""
+        if (match := re.search(r"(\d+)/(\d+)", text)) and int(match[2]):
+            self.tell(int(match[1]) / int(match[2]))
+
+    def flush(self) -> None:
+        """Nothing waits to be written."""
+
+    def tell(self, share: float) -> None:
+        """So much of the whole is done, 0..1; never takes anything back."""
+        done = int(share * STEPS)
+        if done > self._told:
+            self._advance(done - self._told)
+            self._told = done
 
 
 def _disc(n_papers: int, n_components: int) -> NDArray[np.float32]:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from lib.pipeline.graph import neighbor_graph
-from lib.pipeline.reduce import map_min_dist, normal_layout, principal_components, reduce
+from lib.pipeline.reduce import STEPS, map_min_dist, normal_layout, principal_components, reduce
 
 
 def blobs(n_papers: int, seed: int = 3) -> np.ndarray:
@@ -77,3 +77,14 @@ def test_map_min_dist_falls_with_the_number_of_papers() -> None:
     distances = [map_min_dist(n_papers) for n_papers in (2, 300, 3_000, 50_000, 1_000_000)]
 
     assert distances == pytest.approx([0.85, 0.85, 0.51, 0.1, 0.1], abs=0.005)
+
+
+@pytest.mark.parametrize("n_papers", [2, 14, 60])
+def test_steps_add_up(n_papers: int) -> None:
+    """All steps are told, no more and no less, and UMAP's own epochs are among them."""
+    embeddings = blobs(n_papers)
+    told: list[int] = []
+    reduce(embeddings, neighbor_graph(embeddings, 15), 2, min_dist=0.1, seed=1, advance=told.append)
+
+    assert sum(told) == STEPS
+    assert min(told) > 0

@@ -75,11 +75,13 @@ class Workspace:
     def _connect(self) -> Iterator[sqlite3.Connection]:
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            with closing(sqlite3.connect(self._path, timeout=10, isolation_level=None)) as connection:
-                connection.execute("PRAGMA journal_mode = WAL")
-                with _transaction(connection):
-                    _migrate(connection)
-                    yield connection
+            # Not write-ahead logging: to switch it on, SQLite waits for nobody and fails beside another process.
+            with (
+                closing(sqlite3.connect(self._path, timeout=10, isolation_level=None)) as connection,
+                _transaction(connection),
+            ):
+                _migrate(connection)
+                yield connection
         except (OSError, sqlite3.Error) as err:
             raise WorkspaceError(
                 f"The selection cannot be read or stored in {self._path} ({err}): make the folder writable, or move "

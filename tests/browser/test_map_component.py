@@ -116,7 +116,8 @@ class Map:
 
     def said(self) -> dict[str, Any]:
         """What the page says of its last run: number of runs, clicks, kind of region, papers caught in it."""
-        said: dict[str, Any] = json.loads(self.page.locator("#said").inner_text())
+        # While the page is drawn anew the old line stands beside the new one, which comes last.
+        said: dict[str, Any] = json.loads(self.page.locator("#said").last.inner_text())
         return said
 
     def wait_for(self, condition: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:

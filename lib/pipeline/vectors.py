@@ -110,8 +110,7 @@ class VectorCache:
     def _open(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self._path, timeout=30)
         try:
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = NORMAL")
+            # Not write-ahead logging: to switch it on, SQLite waits for nobody and fails beside another build.
             with connection:
                 connection.execute(_SCHEMA)
         except sqlite3.DatabaseError:

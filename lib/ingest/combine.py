@@ -98,5 +98,5 @@ def _attributes(drafts: Iterable[Draft]) -> dict[str, AttributeValue]:
     found: dict[str, AttributeValue] = {}
     for draft in drafts:
         for name, value in draft.attributes.items():
-            found.setdefault(name, value)  # type: ignore[arg-type]
+            found.setdefault(name, value)  # type: ignore[arg-type]  # Attributes.typed made them so
     return {name: found[name] for name in sorted(found)}

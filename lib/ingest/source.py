@@ -172,7 +172,7 @@ class Source:
         raw.seek(0)
         counted = io.BufferedReader(_Counted(raw, lambda n: self.on_bytes(n)), _CHUNK)
         if packing == "gz":
-            return gzip.GzipFile(fileobj=counted)  # type: ignore[return-value]
+            return gzip.GzipFile(fileobj=counted)  # type: ignore[return-value]  # it reads as IO[bytes] does
         if packing == "xz":
             return lzma.LZMAFile(counted)
         return counted
@@ -194,7 +194,7 @@ class _Counted(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # narrower, as BufferedReader calls it
         data = self._raw.read(len(buffer))
         buffer[: len(data)] = data
         self._on_bytes(len(data))
@@ -212,7 +212,7 @@ class _Decoder(codecs.IncrementalDecoder):
         self._rest = b""
         self._begun = False
 
-    def decode(self, data: bytes, final: bool = False) -> str:  # type: ignore[override]
+    def decode(self, data: bytes, final: bool = False) -> str:  # type: ignore[override]  # bytes are all that TextIOWrapper gives
         if not self._begun:
             data = self._begin + data
             if len(data) < 4 and not final:

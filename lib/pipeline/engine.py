@@ -26,28 +26,28 @@ from lib.pipeline.counting import TermCounts
 from lib.pipeline.terms import TopicTerms
 
 
-class Precomputed(BaseEstimator):  # type: ignore[misc]
+class Precomputed(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no types
     """A reducer whose result is known already."""
 
     def __init__(self, reduced: NDArray[np.float32]) -> None:
         self.reduced = reduced
 
-    def fit(self, embeddings: NDArray[np.float32], y: Any = None) -> Precomputed:  # noqa: ARG002
+    def fit(self, embeddings: NDArray[np.float32], y: Any = None) -> Precomputed:  # noqa: ARG002 - as scikit-learn calls it
         """Do nothing: it is fitted."""
         return self
 
-    def transform(self, embeddings: NDArray[np.float32]) -> NDArray[np.float32]:  # noqa: ARG002
+    def transform(self, embeddings: NDArray[np.float32]) -> NDArray[np.float32]:  # noqa: ARG002 - as scikit-learn calls it
         """Return the known coordinates of the papers that it was made for."""
         return self.reduced
 
 
-class Found(BaseEstimator):  # type: ignore[misc]
+class Found(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no types
     """A clusterer whose clusters are known already; a further paper joins the nearest centroid."""
 
     def __init__(self, clusters: NDArray[np.int32]) -> None:
         self.clusters = clusters
 
-    def fit(self, reduced: NDArray[np.float32], y: Any = None) -> Found:  # noqa: ARG002
+    def fit(self, reduced: NDArray[np.float32], y: Any = None) -> Found:  # noqa: ARG002 - as scikit-learn calls it
         """Take the known clusters, and remember where they lie."""
         self.labels_ = self.clusters
         names = np.unique(self.clusters[self.clusters >= 0])
@@ -62,7 +62,7 @@ class Found(BaseEstimator):  # type: ignore[misc]
         return nearest
 
 
-class CountedPapers(BaseEstimator):  # type: ignore[misc]
+class CountedPapers(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no types
     """A vectorizer for documents that are row numbers of papers: "3 17 20" is the three papers' terms together."""
 
     def __init__(self, counts: TermCounts) -> None:

@@ -98,9 +98,10 @@ class SentenceModel:
             from transformers.utils import logging
 
             # Its bar for loading weights would stand in the middle of ours.
-            logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+            logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # transformers leaves it so
             try:
                 model = SentenceTransformer(self._place, device=_device())
+            # Whatever a model's own code raises: the person can do the same about all of it.
             except Exception as err:
                 raise BuildError(
                     f"The embedding model {self._name!r} could not be loaded ({_first_line(err)}): name a folder "

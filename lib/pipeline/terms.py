@@ -24,7 +24,7 @@ _SHARE_FOR_PHRASE: Final = 0.4
 """Of a word's uses are in a phrase when the phrase takes its place."""
 
 
-class TopicTerms(BaseRepresentation):  # type: ignore[misc]
+class TopicTerms(BaseRepresentation):  # type: ignore[misc]  # BERTopic has no types
     """BERTopic's hook for the terms of topics."""
 
     def __init__(self, counts: TermCounts) -> None:
@@ -32,7 +32,7 @@ class TopicTerms(BaseRepresentation):  # type: ignore[misc]
 
     def extract_topics(
         self,
-        topic_model: BERTopic,  # noqa: ARG002
+        topic_model: BERTopic,  # noqa: ARG002 - as BERTopic calls it
         documents: pd.DataFrame,
         c_tf_idf: Any,
         topics: Mapping[int, Sequence[tuple[str, float]]],

@@ -22,6 +22,7 @@ from lib.atlas.schema import ARRAYS, FORMAT, TABLES
 from lib.cli.command import Command
 from lib.cli.main import COMMANDS
 from lib.core.config import BuildConfig
+from lib.core.quality import Quality
 from lib.export.formats import FORMATS
 from lib.ingest.registry import READERS
 from lib.ui.nav import PAGES
@@ -106,7 +107,7 @@ def test_manifest() -> None:
     text = section(DOCS / "atlas-format.md", "manifest.json")
     names = [code(cells[0]) for cells in rows(text)]
 
-    assert names == [field.name for kind in (Manifest, BuildConfig) for field in dataclasses.fields(kind)]
+    assert names == [field.name for kind in (Manifest, BuildConfig, Quality) for field in dataclasses.fields(kind)]
     assert read(DOCS / "atlas-format.md").startswith(f"# The atlas on disk, format {FORMAT}\n")
 
 

@@ -15,14 +15,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from lib.atlas.schema import TABLES
+from lib.atlas.schema import ADDED_LATER, TABLES
 from lib.core.dates import FIRST_YEAR, LAST_YEAR, DateSource, Precision
 from lib.core.topic import ASSIGNMENT_COLUMNS, LEVELS, UNASSIGNED, Level
 
 _MAY_LACK: Final = {
     "papers": {"date"},
     "assignments": {"confidence", "second_topic", "margin"},
-    "topics": {"parent_id", "stability"},
+    "topics": {"parent_id", "stability", *ADDED_LATER["topics"]},
 }
 """Columns in which a row may have no value; in all others of these tables every row has one."""
 

@@ -10,6 +10,7 @@ from typing import Any
 from lib.atlas.schema import FORMAT
 from lib.core.config import BuildConfig
 from lib.core.errors import AtlasError
+from lib.core.quality import Quality
 
 MANIFEST = "manifest.json"
 
@@ -47,6 +48,8 @@ class Manifest:
     warnings: tuple[str, ...] = ()
     notice: str = ""
     """A sentence shown wherever the papers are, such as that they are invented."""
+    quality: Quality | None = None
+    """What the build measured of its topics; None where it did not."""
     format: int = field(default=FORMAT)
 
     def to_json(self) -> str:
@@ -75,6 +78,8 @@ class Manifest:
             values["config"] = BuildConfig.from_dict(values.get("config", {}))
             values["stages"] = tuple(StageCost(**_known(StageCost, stage)) for stage in values.get("stages", ()))
             values["warnings"] = tuple(values.get("warnings", ()))
+            if values.get("quality") is not None:
+                values["quality"] = Quality(**_known(Quality, values["quality"]))
             return cls(**values)
         except (TypeError, AttributeError) as err:
             raise ValueError(str(err)) from err
@@ -95,6 +100,9 @@ def _check_kinds(values: dict[str, Any]) -> None:
         entry = values.get(name, {})
         if not isinstance(entry, dict) or not all(isinstance(value, kind) for value in entry.values()):
             raise ValueError(f"its {name} are not what they should be")
+    quality = values.get("quality")
+    if quality is not None and not all(isinstance(value, int | float | None) for value in quality.values()):
+        raise ValueError("its quality is not what it should be")
     warnings = values.get("warnings", [])
     if not isinstance(warnings, list) or not all(isinstance(text, str) for text in warnings):
         raise ValueError("its warnings are no texts")

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from lib.atlas.check import problems
 from lib.atlas.manifest import Manifest, read_manifest
 from lib.atlas.parquet import read_parquet
-from lib.atlas.schema import ARRAYS, TABLES
+from lib.atlas.schema import ADDED_LATER, ARRAYS, TABLES
 from lib.core.errors import AtlasError
 
 _CAN_MAP: Final = os.name != "nt"
@@ -74,6 +74,8 @@ def read_table(folder: Path, name: str) -> pa.Table:
     schema = TABLES.get(name)
     try:
         table = read_parquet(path)
+        for column in sorted(ADDED_LATER.get(name, frozenset()) - set(table.column_names)):
+            table = table.append_column(column, pa.nulls(table.num_rows))
         return table if schema is None else table.select(schema.names).cast(schema)
     except (OSError, KeyError, pa.ArrowException) as err:
         raise _damaged(path, err) from err

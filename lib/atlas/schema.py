@@ -84,10 +84,18 @@ TABLES: Final[dict[str, pa.Schema]] = {
             ("stability", pa.float32()),
             ("label_x", pa.float32()),
             ("label_y", pa.float32()),
+            ("label_inside", pa.float32()),
+            ("label_outside", pa.float32()),
+            ("written_label", pa.string()),
         ]
     ),
 }
 """Parquet files by name, each with its columns in order. `attributes` is a table too, of any columns."""
+
+ADDED_LATER: Final[dict[str, frozenset[str]]] = {
+    "topics": frozenset({"label_inside", "label_outside", "written_label"}),
+}
+"""Columns that the first atlases of this format lack; they are read as columns without values."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, fields
-from typing import Any
+from typing import Any, Final, Literal, get_args
+
+Method = Literal["consensus", "hdbscan"]
+METHODS: Final[dict[Method, str]] = {
+    "consensus": "communities of the neighbour graph on which many runs agree",
+    "hdbscan": "UMAP and HDBSCAN, as BERTopic has them",
+}
+"""How papers are clustered, each way in a few words."""
+
+Detail = Literal["less", "normal", "more"]
+DETAILS: Final[tuple[Detail, ...]] = get_args(Detail)
+"""How many topics the program looks for where no number is given."""
 
 BUNDLED_MODEL = "all-MiniLM-L6-v2"
 """The embedding model that is installed with the program and needs no network."""
@@ -23,6 +34,12 @@ class BuildConfig:
     """Embedding model: the bundled one, or any sentence-transformers name or folder."""
     n_neighbors: int = 15
     """Nearest papers kept for each paper in the neighbour graph, itself not counted."""
+    method: Method = "consensus"
+    """How papers are clustered."""
+    topics: int | None = None
+    """Topics of the default level; None chooses by the papers and `detail`."""
+    detail: Detail = "normal"
+    """Whether to look for fewer or more topics than usual, at all levels."""
     min_topic_size: int | None = None
     """Fewest papers in a topic of the finest level; None chooses by the size of the corpus."""
     seed: int = 42
@@ -33,6 +50,12 @@ class BuildConfig:
     def __post_init__(self) -> None:
         if not 2 <= self.n_neighbors <= 200:
             raise ValueError("n_neighbors must be between 2 and 200")
+        if self.method not in METHODS:
+            raise ValueError(f"method must be one of {', '.join(METHODS)}")
+        if self.detail not in DETAILS:
+            raise ValueError(f"detail must be one of {', '.join(DETAILS)}")
+        if self.topics is not None and not 2 <= self.topics <= 2000:
+            raise ValueError("topics must be between 2 and 2000")
         if self.min_topic_size is not None and self.min_topic_size < 2:
             raise ValueError("min_topic_size must be 2 or more")
         if not 0 <= self.seed < 2**32:

@@ -33,6 +33,9 @@ class Topic:
 
     `hue` and `shade`, both 0..1, are its place in the palette: hues of a top topic and all below it are near,
     shade tells siblings apart. `label_x`, `label_y` is where its name stands on the map, in layout units.
+    `label_inside` and `label_outside`, both 0..1, are the evidence for its label: the share of its own papers, and of
+    all others of the corpus, that contain one of the label's words. `stability`, 0..1, is how well it was found again
+    when the topics were made anew from parts of the corpus. All three are None where an atlas does not have them.
     """
 
     topic_id: int
@@ -47,3 +50,12 @@ class Topic:
     label_x: float
     label_y: float
     stability: float | None = None
+    label_inside: float | None = None
+    label_outside: float | None = None
+    written_label: str = ""
+    """A label that a language model wrote, beside the one made of terms; empty where none did."""
+
+    @property
+    def name(self) -> str:
+        """What the topic is called: the written label where there is one, else that of its terms."""
+        return self.written_label or self.label

@@ -170,7 +170,9 @@ class Store:
 
 
 def _topic(row: dict[str, Any]) -> Topic:
-    return Topic(**{**row, "terms": tuple(Term(**term) for term in row["terms"]), "exemplars": tuple(row["exemplars"])})
+    terms = tuple(Term(**term) for term in row["terms"])
+    plain = {"exemplars": tuple(row["exemplars"]), "written_label": row["written_label"] or ""}
+    return Topic(**{**row, "terms": terms, **plain})
 
 
 def _numpy(table: pa.Table, column: str, dtype: type, missing: float = np.nan) -> NDArray[Any]:

@@ -64,6 +64,7 @@ class MadeTopic:
     hue: float = 0.0
     shade: float = 0.5
     place: tuple[float, float] = (0.0, 0.0)
+    written_label: str = ""
 
 
 @dataclass(frozen=True)
@@ -297,6 +298,7 @@ def _topic(topic: MadeTopic, size: int) -> dict[str, Any]:
         "stability": None,
         "label_x": topic.place[0],
         "label_y": topic.place[1],
+        "written_label": topic.written_label,
     }
 
 

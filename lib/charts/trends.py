@@ -29,7 +29,7 @@ def trends_figure(trends: Trends, topics: Sequence[Topic | None], measure: Measu
     """
     n_columns = 1 if len(topics) == 1 else 2
     n_rows = -(-len(topics) // n_columns)
-    names = [topic.label if topic else "Unassigned" for topic in topics]
+    names = [topic.name if topic else "Unassigned" for topic in topics]
     figure = make_subplots(
         rows=n_rows,
         cols=n_columns,

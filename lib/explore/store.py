@@ -110,7 +110,7 @@ class Store:
     def label(self, topic_id: int) -> str:
         """A topic's name for people."""
         topic = self.topic_by_id.get(topic_id)
-        return topic.label if topic else "Unassigned"
+        return topic.name if topic else "Unassigned"
 
     def date_of(self, index: int) -> PartialDate | None:
         """A paper's date with its precision."""
@@ -137,7 +137,7 @@ class Store:
             "index": index,
             "title": self.title(index),
             "date": date.for_people() if date else "no date",
-            "topic": topic.label if topic else "Unassigned",
+            "topic": topic.name if topic else "Unassigned",
         }
 
     def ancestors(self, topic_id: int) -> list[Topic]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ExportRow:
-    """A paper and its topics' labels, "" where it is unassigned.
+    """A paper and its topics' names, "" where it is unassigned.
 
     `confidence`, 0..1, is that of the default level, None where it is not known. `notice` is what the atlas says of all
     its papers, such as that they are invented: a file that leaves the program must say so too.
@@ -50,11 +50,13 @@ def rows(atlas: Atlas, indices: Sequence[int]) -> list[ExportRow]:
     from lib.atlas.papers import papers_at
 
     wanted = [int(index) for index in indices]
-    labels = dict(zip(atlas.topics["topic_id"].to_pylist(), atlas.topics["label"].to_pylist(), strict=True))
+    named = (atlas.topics[column].to_pylist() for column in ("topic_id", "label", "written_label"))
+    # As Topic.name has it: the written label where there is one.
+    names = {topic_id: written or label for topic_id, label, written in zip(*named, strict=True)}
     chosen = atlas.assignments.select([*ASSIGNMENT_COLUMNS.values(), "confidence"]).take(pa.array(wanted, pa.int64()))
     made = []
     for paper, assigned in zip(papers_at(atlas.papers, atlas.attributes, wanted), chosen.to_pylist(), strict=True):
-        top, default, fine = (labels.get(assigned[ASSIGNMENT_COLUMNS[level]], "") for level in LEVELS)
+        top, default, fine = (names.get(assigned[ASSIGNMENT_COLUMNS[level]], "") for level in LEVELS)
         confidence = _known(assigned["confidence"])
         made.append(ExportRow(paper, top, default, fine, confidence, atlas.manifest.notice))
     return made

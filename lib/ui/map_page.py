@@ -64,7 +64,7 @@ def _payload(context: Context) -> MapPayload:
         topics=tuple(
             MapTopic(
                 topic_id=topic.topic_id,
-                label=topic.label,
+                label=topic.name,
                 color_light=topic_color(topic, dark=False),
                 color_dark=topic_color(topic, dark=True),
             )
@@ -77,7 +77,7 @@ def _payload(context: Context) -> MapPayload:
                 level=topic.level,
                 topic_id=topic.topic_id,
                 size=topic.size,
-                text=topic.label,
+                text=topic.name,
             )
             for topic in store.topics
         ),
@@ -114,7 +114,7 @@ def _show_topic_line(context: Context, topic: Topic, n_view: int) -> None:
     others = tuple(other for other in topics if other != topic.topic_id)
     toggled = others if topic.topic_id in topics else (*topics, topic.topic_id)
     st.checkbox(
-        f"{md(topic.label)} ({n_view:,} of {topic.size:,})",
+        f"{md(topic.name)} ({n_view:,} of {topic.size:,})",
         key=key,
         on_change=change_view,
         args=(context, replace(context.view, topics=toggled)),

@@ -64,15 +64,15 @@ def _show_topic(context: Context, index: int) -> None:
     topic = store.topic_of(index)
     second = store.topic_by_id.get(int(store.second_topic[index]))
     if topic is None:
-        near = f" The nearest topic is {md(second.label)}." if second else ""
+        near = f" The nearest topic is {md(second.name)}." if second else ""
         st.markdown(f"**Unassigned:** it fits no topic well.{near}")
         return
     confidence = store.confidence[index]
     surely = f" · {confidence:.0%} of its nearest papers are there too" if np.isfinite(confidence) else ""
-    also = f" · then {second.label}" if second and second.topic_id != UNASSIGNED else ""
+    also = f" · then {second.name}" if second and second.topic_id != UNASSIGNED else ""
     nav.link(
         "topics",
-        md(topic.label),
+        md(topic.name),
         replace(context.address, open_topic=topic.topic_id, paper="", number=1),
         icon=":material/category:",
     )

@@ -77,8 +77,10 @@ def _show_head(context: Context, topic: Topic, n_members: int) -> None:
             "All topics", icon=":material/arrow_back:", on_click=go, args=(replace(context.address, open_topic=None),)
         )
         for above in context.store.ancestors(topic.topic_id):
-            _topic_button(context, above, f"Part of {above.label}")
-    st.header(md(topic.label), anchor=False)
+            _topic_button(context, above, f"Part of {above.name}")
+    st.header(md(topic.name), anchor=False)
+    if topic.written_label:
+        st.caption(md(f"Label written by a language model. That of its terms: {topic.label}"))
     kind = LEVEL_NAMES[topic.level].lower().removesuffix("s")
     st.markdown(
         f"{'An' if kind == 'area' else 'A'} {kind} of {count_of(topic.size, 'paper')}, {n_members:,} of them in view."
@@ -138,13 +140,13 @@ def _show_near(context: Context, topic: Topic) -> None:
         st.subheader("Topics near it", anchor=False)
         with st.container(horizontal=True, gap="small"):
             for other in near:
-                _topic_button(context, other.topic, f"{other.topic.label} ({other.similarity:.2f})")
+                _topic_button(context, other.topic, f"{other.topic.name} ({other.similarity:.2f})")
         st.caption("The number is the cosine similarity of the two topics' mean embeddings; 1 is the same.")
     if below:
         st.subheader("Topics within it", anchor=False)
         with st.container(horizontal=True, gap="small"):
             for child in below:
-                _topic_button(context, child, f"{child.label} ({child.size:,})")
+                _topic_button(context, child, f"{child.name} ({child.size:,})")
 
 
 def _topic_button(context: Context, topic: Topic, label: str) -> None:

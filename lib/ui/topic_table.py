@@ -69,7 +69,7 @@ def _table(context: Context, summaries: list[TopicSummary]) -> pd.DataFrame:
     store = context.store
     above = {line.topic.topic_id: store.ancestors(line.topic.topic_id) for line in summaries}
     columns = {
-        "Topic": [line.topic.label for line in summaries],
+        "Topic": [line.topic.name for line in summaries],
         "In view": [line.in_view for line in summaries],
         "Papers": [line.topic.size for line in summaries],
         # Days, so that they sort by time; what is shown of them is in _date_column.
@@ -78,7 +78,7 @@ def _table(context: Context, summaries: list[TopicSummary]) -> pd.DataFrame:
         "Activity": [line.activity for line in summaries],
     }
     if any(above.values()):
-        columns["Part of"] = [above[line.topic.topic_id][-1].label for line in summaries]
+        columns["Part of"] = [above[line.topic.topic_id][-1].name for line in summaries]
     return pd.DataFrame(columns)
 
 

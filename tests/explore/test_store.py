@@ -120,6 +120,14 @@ def test_label(tiny_store: Store) -> None:
     assert tiny_store.label(UNASSIGNED) == "Unassigned"
 
 
+def test_a_written_label_comes_first() -> None:
+    """A topic is called by the label that a model wrote, where there is one."""
+    store = store_of(replace(TINY, topics=(replace(TINY.topics[0], written_label="Finding texts"), *TINY.topics[1:])))
+
+    assert store.label(0) == store.hover(0)["topic"] == "Finding texts"
+    assert store.label(1) == "graphs, networks"
+
+
 def test_hover(tiny_store: Store) -> None:
     """A hover card says title, date and topic for people."""
     assert tiny_store.hover(1) == {

@@ -1,5 +1,7 @@
 """Rows of an export, read from the sample's atlas."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -7,6 +9,7 @@ from lib.atlas.home import SAMPLE_ATLAS
 from lib.atlas.reader import open_atlas
 from lib.explore.store import Store
 from lib.export.rows import rows
+from tests.atlas_maker import TINY, atlas_in_memory
 
 
 @pytest.fixture(scope="module")
@@ -27,6 +30,15 @@ def test_rows_are_what_the_store_has(store: Store) -> None:
         assert labels == [topic.label if topic else "" for topic in topics]
     assert any(not row.topic for row in made)
     assert any(row.topic for row in made)
+
+
+def test_a_written_label_comes_first() -> None:
+    """A topic goes out under the label that a model wrote, where there is one."""
+    written = (replace(TINY.topics[0], written_label="Finding texts"), *TINY.topics[1:])
+    first, _, _, _, other = rows(atlas_in_memory(replace(TINY, topics=written)), range(5))
+
+    assert (first.topic_top, first.topic, first.topic_fine) == ("learning machines", "Finding texts", "dense retrieval")
+    assert other.topic == "graphs, networks"
 
 
 def test_confidence_is_known_or_none(store: Store) -> None:

@@ -277,6 +277,22 @@ def test_topics_of_one_label(home: Path) -> None:
     assert app.query_params == {"atlas": "same", "topic": "23", "q": "ions"}
 
 
+def test_written_labels(home: Path) -> None:
+    """A label that a model wrote stands everywhere in place of that of the terms, and on the topic's page above it."""
+    topics = (replace(TINY.topics[0], written_label="Finding *texts*"), *TINY.topics[1:])
+    write_atlas(home / "written", replace(TINY, topics=topics))
+    for spec in IN_VIEW:
+        app = visit(spec.key, atlas="written", topic="0")
+
+        assert is_well(app)
+        assert "Finding *texts*" in texts(app)
+        assert "retrieval, search" not in texts(app)
+    page = visit("topics", atlas="written", open="0")
+    assert page.header[0].value.replace("\\", "") == "Finding *texts*"
+    assert "written by a language model. That of its terms: retrieval, search" in texts(page)
+    assert "language model" not in texts(visit("topics", atlas="written", open="1"))
+
+
 def test_dates() -> None:
     """A range of months is a view; the whole span is no filter."""
     app = visit("papers")

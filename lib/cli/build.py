@@ -16,6 +16,7 @@ from lib.cli.stopping import CancelFile
 from lib.core.config import BuildConfig
 from lib.core.errors import TopicAtlasError, UsageError
 from lib.core.text import count_of, storable
+from lib.jobs.settings import SETTINGS
 
 if TYPE_CHECKING:
     from lib.atlas.manifest import Manifest
@@ -28,37 +29,34 @@ _STOPPED: Final = "Stopped: no atlas was made, and what was finished is kept, so
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options of `build`."""
-    defaults = BuildConfig()
     add_input_arguments(parser)
     parser.add_argument("--out", required=True, type=Path, metavar="FOLDER", help="where the atlas shall be")
-    parser.add_argument(
-        "--model",
-        default=defaults.model,
-        help="embedding model: any sentence-transformers name or folder (default: %(default)s, which is installed)",
-    )
-    parser.add_argument(
-        "--min-topic-size",
-        type=int,
-        metavar="N",
-        help="fewest papers in a topic of the finest level (default: chosen by the number of papers)",
-    )
-    parser.add_argument(
-        "--neighbors",
-        type=int,
-        default=defaults.n_neighbors,
-        metavar="N",
-        help="nearest papers kept for each paper (default: %(default)s)",
-    )
-    parser.add_argument(
-        "--seed", type=int, default=defaults.seed, help="seed of all random numbers (default: %(default)s)"
-    )
     parser.add_argument("--replace", action="store_true", help="replace an atlas that is at --out already")
     parser.add_argument("--name", help="name shown for the atlas (default: that of its folder)")
     parser.add_argument("--json", action="store_true", help="print the result as JSON")
-    parser.add_argument(
+    groups = {
+        "usual": parser.add_argument_group("topics"),
+        "advanced": parser.add_argument_group("advanced", "for those who know why; the defaults suit most papers"),
+    }
+    for setting in SETTINGS:
+        groups[setting.group].add_argument(
+            setting.option,
+            dest=setting.name,
+            type=str if setting.choices else int,
+            default=setting.default,
+            metavar=setting.metavar,
+            help=setting.full_help,
+        )
+    advanced = groups["advanced"]
+    advanced.add_argument(
+        "--model",
+        default=BuildConfig().model,
+        help="embedding model: any sentence-transformers name or folder (default: %(default)s, which is installed)",
+    )
+    advanced.add_argument(
         "--progress-file", type=Path, metavar="FILE", help="keep the progress in this file too, as JSON"
     )
-    parser.add_argument(
+    advanced.add_argument(
         "--cancel-file", type=Path, metavar="FILE", help="stop, as Ctrl-C does, as soon as this file exists"
     )
 
@@ -67,7 +65,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Read the papers, say what is to come, build."""
     from lib.cli.progress import terminal_progress
 
-    config = _config(arguments)
+    config = config_of(arguments)
     _check_name(arguments.out)
     display = terminal_progress()
     with _file_progress(arguments.progress_file) as file:
@@ -136,14 +134,19 @@ def _check_name(out: Path) -> None:
         raise UsageError(f"The dashboard shows no atlas called {out.name} from the data folder: choose another name.")
 
 
-def _config(arguments: argparse.Namespace) -> BuildConfig:
+def config_of(arguments: argparse.Namespace) -> BuildConfig:
+    """The settings that the options say.
+
+    Raises
+    ------
+    UsageError
+        If one of them cannot be.
+    """
     try:
         return BuildConfig(
             model=arguments.model,
-            n_neighbors=arguments.neighbors,
-            min_topic_size=arguments.min_topic_size,
-            seed=arguments.seed,
             capture_year=arguments.capture_year,
+            **{setting.name: getattr(arguments, setting.name) for setting in SETTINGS},
         )
     except ValueError as err:
         raise UsageError(f"{err}: see python -m lib build --help.") from err

@@ -7,11 +7,12 @@ import re
 import secrets
 import shutil
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
+from lib.core.config import BuildConfig
 from lib.core.errors import InputError
 from lib.jobs.names import safe_names
 
@@ -34,14 +35,14 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What was asked for. `name` is the atlas to be built, empty until one is; `capture_year` as in BuildConfig."""
+    """What was asked for. `name` is the atlas to be built, empty until one is."""
 
     folder: Path
     created_at: str
     """UTC, ISO 8601, seconds."""
     uploads: tuple[Upload, ...]
-    capture_year: int | None = None
     name: str = ""
+    config: BuildConfig = field(default_factory=BuildConfig)
 
     @property
     def job_id(self) -> str:
@@ -131,13 +132,9 @@ def save(job: Job) -> None:
     partial.replace(job.folder / _JOB)
 
 
-def changed(job: Job, *, name: str | None = None, capture_year: int | None = None) -> Job:
-    """The same job with a name for its atlas, or a year for its copied pages, written to its folder."""
-    job = replace(
-        job,
-        name=job.name if name is None else name,
-        capture_year=job.capture_year if capture_year is None else capture_year,
-    )
+def changed(job: Job, *, name: str | None = None, config: BuildConfig | None = None) -> Job:
+    """The same job with a name for its atlas, or other settings, written to its folder."""
+    job = replace(job, name=job.name if name is None else name, config=job.config if config is None else config)
     save(job)
     return job
 
@@ -153,8 +150,8 @@ def find_job(home: Path, job_id: str) -> Job | None:
             folder=folder,
             created_at=str(raw["created_at"]),
             uploads=tuple(Upload(str(entry["shown"]), str(entry["stored"])) for entry in raw["uploads"]),
-            capture_year=None if raw.get("capture_year") is None else int(raw["capture_year"]),
             name=str(raw.get("name", "")),
+            config=BuildConfig.from_dict(raw.get("config", {})),
         )
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None

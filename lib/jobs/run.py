@@ -6,6 +6,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -14,9 +15,11 @@ from filelock import FileLock
 
 from lib.atlas.home import CHECKOUT, check_name
 from lib.atlas.manifest import MANIFEST
+from lib.core.config import BuildConfig
 from lib.core.errors import BuildError, BuildRunning
 from lib.jobs.job import JOBS, KEPT, Job, changed, last_sign, list_jobs
 from lib.jobs.process import read_mark, start_process, stop_process, write_mark
+from lib.jobs.settings import options_of
 from lib.jobs.state import RUNNING, build_mark, job_state, reading_mark
 
 _MOST_ARGUMENTS: Final = 100
@@ -39,23 +42,29 @@ def start_reading(job: Job, *, capture_year: int | None = None) -> None:
     with _starting(job.home):
         if job_state(job).phase in RUNNING:
             return
-        job = changed(job, capture_year=capture_year)
+        if capture_year is not None:
+            job = changed(job, config=replace(job.config, capture_year=capture_year))
         for name in ("papers.parquet", "records.parquet"):
             (job.read_folder / name).unlink(missing_ok=True)
         command = [
             *_program("read"),
             *_files(job),
-            *_settings(job),
+            *_capture_year(job),
             *("--out", str(job.read_folder / "papers.parquet")),
             "--json",
         ]
         _start(command, job.home, out=job.read_folder / "result.json", log=job.read_log, mark=reading_mark(job))
 
 
-def start_build(job: Job, name: str) -> Job:
-    """Build the atlas `name` in a process of its own; returns at once, with the job that knows the name.
+def start_build(job: Job, name: str, config: BuildConfig | None = None) -> Job:
+    """Build the atlas `name` in a process of its own; returns at once, with the job that knows name and settings.
 
     A build that stopped goes on where it was, since what it finished is kept.
+
+    Parameters
+    ----------
+    config
+        The settings of the build; None leaves them as they are.
 
     Raises
     ------
@@ -73,13 +82,14 @@ def start_build(job: Job, name: str) -> Job:
         problem = taken(job, name)
         if problem is not None:
             raise problem
-        job = changed(job, name=name)
+        job = changed(job, name=name, config=config)
         job.cancel_file.unlink(missing_ok=True)
         job.progress_file.unlink(missing_ok=True)
         command = [
             *_program("build"),
             *_files(job),
-            *_settings(job),
+            *_capture_year(job),
+            *options_of(job.config),
             *("--out", str(job.home / name)),
             *("--progress-file", str(job.progress_file)),
             *("--cancel-file", str(job.cancel_file)),
@@ -135,8 +145,9 @@ def _files(job: Job) -> list[str]:
     return [str(job.upload_folder / upload.stored) for upload in job.uploads]
 
 
-def _settings(job: Job) -> list[str]:
-    return [] if job.capture_year is None else ["--capture-year", str(job.capture_year)]
+def _capture_year(job: Job) -> list[str]:
+    year = job.config.capture_year
+    return [] if year is None else ["--capture-year", str(year)]
 
 
 def _start(command: list[str], home: Path, *, out: Path, log: Path, mark: Path) -> None:

@@ -105,7 +105,7 @@ def _ask_year(job: Job) -> None:
             "Year in which the pages were copied",
             min_value=1990,
             max_value=datetime.now(UTC).year + 1,
-            value=job.capture_year,
+            value=job.config.capture_year,
             step=1,
             placeholder="worked out from other dates",
             width=320,

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from lib.core.config import BuildConfig
 from lib.core.errors import InputError
 from lib.jobs.job import changed, find_job, list_jobs, new_job
 
@@ -11,7 +12,7 @@ from lib.jobs.job import changed, find_job, list_jobs, new_job
 def test_a_job_is_found_again_from_its_folder(tmp_path: Path) -> None:
     """All that was asked for is read back, the files' own names too."""
     job = new_job(tmp_path, [("../a b.csv", b"title\nx\n"), ("a b.csv", b"title\ny\n")])
-    job = changed(changed(job, capture_year=2024), name="my atlas")
+    job = changed(changed(job, config=BuildConfig(capture_year=2024, topics=30)), name="my atlas")
 
     assert find_job(tmp_path, job.job_id) == job
     assert [(upload.shown, upload.stored) for upload in job.uploads] == [

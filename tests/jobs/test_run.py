@@ -73,7 +73,7 @@ def test_the_year_of_copied_pages_reaches_the_reader(tmp_path: Path) -> None:
     assert {str(paper.date) for paper in read_reading(job).first} == {"2019-03-12"}
     found = find_job(tmp_path, job.job_id)
     assert found is not None
-    assert found.capture_year == 2019
+    assert found.config.capture_year == 2019
 
 
 def test_many_files_are_read_as_a_folder(tmp_path: Path) -> None:

@@ -84,7 +84,7 @@ SETTINGS: Final = (
         title="Method",
         help="how papers are grouped",
         group="usual",
-        choices={**METHODS},
+        choices={name: METHODS[name] for name in METHODS},
     ),
     Setting(
         name="n_neighbors",

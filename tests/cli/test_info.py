@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from lib.atlas.manifest import Manifest, StageCost
 from lib.core.config import BuildConfig
+from lib.core.quality import Quality
 
 LEVELS = ("top", "default", "fine")
 MANIFEST = Manifest(
@@ -29,15 +31,31 @@ MANIFEST = Manifest(
     stages=(StageCost("embed", 61.0, 900.0), StageCost("graph", 0.2, 950.0, reused=True)),
     warnings=("Mind the gap.",),
     notice="These papers are invented.",
+    quality=Quality(
+        refits=10,
+        coverage=0.984,
+        stability=0.81,
+        agreement=0.87,
+        calibration_error=0.031,
+        auc=0.79,
+        coherence=0.31,
+        diversity=None,
+        structure=2.4,
+    ),
 )
+
+
+def write(folder: Path, manifest: Manifest) -> Path:
+    """A folder with a manifest; `info` reads nothing else."""
+    folder.mkdir()
+    (folder / "manifest.json").write_text(manifest.to_json(), encoding="utf-8")
+    return folder
 
 
 @pytest.fixture
 def atlas(tmp_path: Path) -> Path:
-    """A folder with the manifest; `info` reads nothing else."""
-    (tmp_path / "sea").mkdir()
-    (tmp_path / "sea" / "manifest.json").write_text(MANIFEST.to_json(), encoding="utf-8")
-    return tmp_path / "sea"
+    """An atlas of which everything is known."""
+    return write(tmp_path / "sea", MANIFEST)
 
 
 def test_for_a_person(atlas: Path, run: Callable[..., tuple]) -> None:
@@ -52,7 +70,8 @@ def test_for_a_person(atlas: Path, run: Callable[..., tuple]) -> None:
         "1,316: 17 merged into another, 0 rejected",
         "7, 21 papers unassigned",
         "m, 384 dimensions, cpu float32",
-        "15 neighbours, smallest topic 4, seed 42",
+        "consensus: communities of the neighbour graph",
+        "detail normal, 15 neighbours, smallest topic 4, seed 42",
         "in 1 minute",
         "Mind the gap.",
         "python 3.11",
@@ -62,6 +81,32 @@ def test_for_a_person(atlas: Path, run: Callable[..., tuple]) -> None:
         ["embed", "61.0", "900"],
         ["graph", "0.2", "950", "kept"],
     ]
+
+
+def test_quality(atlas: Path, run: Callable[..., tuple]) -> None:
+    """What was measured is said in words with its number, what was not as not measured."""
+    lines = run("info", atlas).out.splitlines()
+    start = lines.index("Quality of the topics")
+
+    assert [line.split(maxsplit=1) for line in lines[start + 1 : start + 9]] == [
+        ["Coverage", "98% of the papers have a topic"],
+        ["Stability", "stable (0.81)"],
+        ["Agreement", "good (adjusted Rand index 0.87)"],
+        ["Calibration", "confidence is off by 3 points in 100 (expected calibration error 0.031)"],
+        ["Discrimination", "confidence tells which papers stay in 79% of pairs (AUC 0.79)"],
+        ["Coherence", "a topic's words stand in the same papers (NPMI 0.31)"],
+        ["Diversity", "not measured"],
+        ["Structure", "the papers fall into groups (2.4 times chance)"],
+    ]
+    assert lines[start + 9].startswith("The topics were made anew 10 times")
+
+
+def test_an_atlas_without_quality(tmp_path: Path, run: Callable[..., tuple]) -> None:
+    """An atlas of which nothing was measured says so."""
+    out = run("info", write(tmp_path / "old", replace(MANIFEST, quality=None))).out
+
+    assert "Quality         not measured" in out
+    assert "Stability" not in out
 
 
 def test_json(atlas: Path, run: Callable[..., tuple]) -> None:

@@ -42,6 +42,8 @@ def _own_data_folder(tmp_path_factory: pytest.TempPathFactory) -> Generator[None
     """The person's own atlases are out of reach of every test; a test that needs an empty folder sets its own."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TOPIC_ATLAS_HOME", str(tmp_path_factory.mktemp("home")))
+        # Nor does a test send anything to the endpoint that the person may have set.
+        patch.delenv("TOPIC_ATLAS_LABELS_URL", raising=False)
         yield
 
 

@@ -12,9 +12,13 @@ STAGES: Final[dict[str, str]] = {
     "layout": "Drawing the map",
     "cluster": "Finding topics",
     "topics": "Naming topics",
+    "labels": "Asking for labels",
     "write": "Writing the atlas",
 }
 """The stages of a build in their order, with the words shown for each."""
+
+OPTIONAL_STAGES: Final = frozenset({"labels"})
+"""Stages that most builds do not have."""
 
 
 class Progress(Protocol):

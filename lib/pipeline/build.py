@@ -8,8 +8,10 @@ stopped. The atlas is written beside its place and renamed into it as the last a
 
 from __future__ import annotations
 
+import os
 import platform
 from collections.abc import Callable
+from dataclasses import replace as changed
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -38,6 +40,7 @@ from lib.pipeline.reduce import STEPS as REDUCE_STEPS
 from lib.pipeline.stages import StageResult, StageStore, stage_key
 from lib.pipeline.tables import write_papers, write_topics
 from lib.pipeline.words import LISTS_KEY
+from lib.pipeline.written_labels import is_on, write_labels
 
 FEWEST_PAPERS: Final = 2
 _MANY_UNASSIGNED: Final = 0.3
@@ -116,6 +119,7 @@ class _Run:
         layout, layout_key = self.layout(embeddings, graph, graph_key)
         clusters, clusters_key = self.cluster(embeddings, graph, graph_key)
         topics = self.topics(clusters, embeddings, graph, layout, [layout_key, clusters_key])
+        topics, label_warnings = self.written_labels(topics)
         self.store.trim()
 
         self.progress.begin("write", None)
@@ -139,7 +143,7 @@ class _Run:
                 embedding={**self.embedder.description, "dimensions": str(embeddings.shape[1])},
                 versions={"python": platform.python_version(), **self.versions, **package_versions(_OTHER_PACKAGES)},
                 stages=tuple(self.costs),
-                warnings=(*self.corpus.warnings, *self.warnings(topics)),
+                warnings=(*self.corpus.warnings, *self.warnings(topics), *label_warnings),
                 notice=notice,
             )
             writer.manifest(manifest)
@@ -241,6 +245,22 @@ class _Run:
             papers=digest(*(paper.paper_id for paper in self.corpus.papers), length=32),
         )
         return _unpack(result)
+
+    def written_labels(self, topics: topic_stage.Topics) -> tuple[topic_stage.Topics, list[str]]:
+        """Have labels written where an endpoint is set; give the topics with them, and what is to be said of it."""
+        if not is_on(os.environ):
+            return topics, []
+        with Meter() as meter:
+            written = write_labels(
+                topics.topics,
+                self.corpus.papers,
+                os.environ,
+                store=self.store,
+                seed=self.config.seed,
+                progress=self.progress,
+            )
+        self._cost("labels", meter, reused=written.n_asked == 0)
+        return changed(topics, topics=written.topics), [written.warning]
 
     def counts(self, topics: topic_stage.Topics) -> dict[str, int]:
         """Count records, papers and topics for the manifest."""

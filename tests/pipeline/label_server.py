@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from lib.core.text import digest
+
 Behaviour = Callable[["Reply"], None]
 """Answers one request."""
 
@@ -138,3 +140,8 @@ def slowly(reply: Reply) -> None:
 def well(reply: Reply) -> None:
     """Answer as a good model would: with a label of its own for each topic."""
     reply.label(f"The field of {reply.asked.topic['terms'][0]} and {reply.asked.topic['terms'][-1]}")
+
+
+def each_its_own(reply: Reply) -> None:
+    """Answer with a label that no other topic has, also where topics have the same terms."""
+    reply.label(f"The field of {reply.asked.topic['terms'][0]} {digest(str(reply.asked.topic), length=6)}")

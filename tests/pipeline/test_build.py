@@ -22,6 +22,7 @@ from lib.core.progress import OPTIONAL_STAGES, STAGES
 from lib.core.topic import ASSIGNMENT_COLUMNS, LEVELS
 from lib.pipeline import build as build_module
 from lib.pipeline import build_atlas
+from tests.pipeline.label_server import each_its_own, serving
 
 CONFIG = BuildConfig()
 Themed = Callable[[int], Corpus]
@@ -274,3 +275,46 @@ def test_many_unassigned_papers_are_a_warning(
 def test_missing_package_is_no_version() -> None:
     """A package that is not installed is left out of the versions."""
     assert build_module.package_versions(("no-such-package",)) == {}
+
+
+def test_labels_are_asked_for_where_an_endpoint_is_set(
+    tmp_path: Path, cache: Path, embedder, make_themed: Themed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Off, nothing is sent and no stage is named; on, labels stand in the atlas, are kept, and are the same again."""
+    corpus = make_themed(30)
+    with serving(each_its_own) as server:
+        monkeypatch.setenv("TOPIC_ATLAS_LABELS_MODEL", "tiny-model")
+        monkeypatch.setenv("TOPIC_ATLAS_LABELS_KEY", "sk-secret")
+        off, watcher = build_atlas(corpus, tmp_path / "off", CONFIG, cache=cache, embedder=embedder), Watcher()
+        assert server.asked == []
+        monkeypatch.setenv("TOPIC_ATLAS_LABELS_URL", server.url)
+        on = build_atlas(corpus, tmp_path / "on", CONFIG, cache=cache, embedder=embedder, progress=watcher)
+        n_asked = len(server.asked)
+        again = build_atlas(corpus, tmp_path / "again", CONFIG, cache=cache, embedder=embedder)
+
+        plain, written = (open_atlas(tmp_path / name).topics.to_pylist() for name in ("off", "on"))
+        assert len(server.asked) == n_asked == len(plain) == watcher.totals["labels"] == watcher.done["labels"]
+    assert "labels" not in reused(off)
+    assert (reused(on)["labels"], reused(again)["labels"]) == (False, True)
+    assert on.fingerprint == again.fingerprint != off.fingerprint
+    assert all(row["written_label"].startswith("The field of ") for row in written)
+    assert [{**row, "written_label": ""} for row in written] == plain
+    assert [warning for warning in on.warnings if "tiny-model at 127.0.0.1" in warning] == [on.warnings[-1]]
+    assert on.warnings[-1] == again.warnings[-1]
+    for path in (*tmp_path.rglob("*.json"), *tmp_path.rglob("*.parquet")):
+        assert b"sk-secret" not in path.read_bytes()
+
+
+def test_an_endpoint_that_is_not_there_changes_nothing(
+    tmp_path: Path, cache: Path, embedder, make_themed: Themed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The atlas is the one that is made without, and its manifest says why there are no written labels."""
+    off = build_atlas(make_themed(30), tmp_path / "off", CONFIG, cache=cache, embedder=embedder)
+    with serving(lambda reply: reply.send("", status=401)) as server:
+        monkeypatch.setenv("TOPIC_ATLAS_LABELS_URL", server.url)
+        monkeypatch.setenv("TOPIC_ATLAS_LABELS_MODEL", "tiny-model")
+        on = build_atlas(make_themed(30), tmp_path / "on", CONFIG, cache=cache, embedder=embedder)
+
+    assert on.fingerprint == off.fingerprint
+    assert on.warnings == (*off.warnings, on.warnings[-1])
+    assert on.warnings[-1].endswith("it refused the request (HTTP status 401). Labels are made of terms.")

@@ -15,6 +15,7 @@
     unassigned: 9 and 10 everywhere, 11 below the top, 6 at the fine level
 """
 
+import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -31,6 +32,7 @@ from lib.atlas.writer import build_lock, new_atlas
 from lib.core.config import BuildConfig
 from lib.core.dates import PartialDate
 from lib.core.paper import Paper
+from lib.core.quality import Quality
 from lib.core.topic import LEVELS, UNASSIGNED, Level
 from lib.explore.store import Store
 
@@ -45,6 +47,7 @@ class Placed:
     paper: Paper
     topics: tuple[int, int, int] = (UNASSIGNED, UNASSIGNED, UNASSIGNED)
     confidence: float | None = None
+    margin: float | None = None
     second: int | None = None
     place: tuple[float, float] = (0.0, 0.0)
     vector: tuple[float, ...] = (0.0, 0.0, 0.0, 1.0)
@@ -64,6 +67,9 @@ class MadeTopic:
     hue: float = 0.0
     shade: float = 0.5
     place: tuple[float, float] = (0.0, 0.0)
+    stability: float | None = None
+    label_inside: float | None = None
+    label_outside: float | None = None
     written_label: str = ""
 
 
@@ -213,6 +219,33 @@ TINY = Made(
     aliases=(("doi:10.48550/arxiv.2301.00001", "arxiv:2301.00001"), ("pmid:99", "doi:10.5555/a1")),
 )
 
+JUDGED = dataclasses.replace(
+    TINY,
+    papers=tuple(
+        dataclasses.replace(placed, margin=margin)
+        for placed, margin in zip(TINY.papers, (0.6, None, None, None, None, None, 0.1, *(None,) * 5), strict=True)
+    ),
+    topics=tuple(
+        dataclasses.replace(topic, stability=stability, label_inside=0.75, label_outside=0.125)
+        for topic, stability in zip(TINY.topics, (0.8, 0.5, 0.95, 0.9, 0.9, 0.7, 0.7, 0.7, 0.7), strict=True)
+    ),
+    manifest={
+        "quality": Quality(
+            refits=10,
+            coverage=0.75,
+            stability=0.78,
+            agreement=0.85,
+            calibration_error=0.03,
+            auc=0.8,
+            coherence=0.3,
+            diversity=0.9,
+            structure=2.5,
+        ),
+        "warnings": ("The files were short.", "3 of 12 papers fit no topic: they are *unassigned*."),
+    },
+)
+"""The same with all that a build can measure. Paper 6 is a bridge between topics 1 and 0; paper 0 is none."""
+
 
 def atlas_in_memory(made: Made) -> Atlas:
     """The atlas as opening it would give it, without a folder."""
@@ -280,7 +313,7 @@ def _assignment(placed: Placed) -> dict[str, Any]:
         "topic_fine": fine,
         "confidence": placed.confidence,
         "second_topic": placed.second,
-        "margin": None,
+        "margin": placed.margin,
     }
 
 
@@ -295,9 +328,11 @@ def _topic(topic: MadeTopic, size: int) -> dict[str, Any]:
         "exemplars": list(topic.exemplars),
         "hue": topic.hue,
         "shade": topic.shade,
-        "stability": None,
+        "stability": topic.stability,
         "label_x": topic.place[0],
         "label_y": topic.place[1],
+        "label_inside": topic.label_inside,
+        "label_outside": topic.label_outside,
         "written_label": topic.written_label,
     }
 

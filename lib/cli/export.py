@@ -76,7 +76,7 @@ def _of_topic(store: Store, name: str) -> list[int]:
             f"The atlas {store.name} has no topic {name}: take an id from its topics.parquet or from the address of "
             "the topic's page, or none for the unassigned papers."
         )
-    return [int(index) for index in ordered(store, in_view(store, View(topics=(known[name],))), "fit")]
+    return [int(index) for index in ordered(store, in_view(store, View(topics=(known[name],))), "surest")]
 
 
 def _selected(store: Store, workspace: str) -> list[int]:

@@ -32,6 +32,7 @@ class Store:
             level: _numpy(atlas.assignments, column, np.int32) for level, column in ASSIGNMENT_COLUMNS.items()
         }
         self.confidence = _numpy(atlas.assignments, "confidence", np.float32)
+        self.margin = _numpy(atlas.assignments, "margin", np.float32)
         self.second_topic = _numpy(atlas.assignments, "second_topic", np.int32, missing=UNASSIGNED)
         self.date_precision = np.asarray(atlas.papers["date_precision"].to_pylist(), dtype=object)
         self.date_first, self.date_last = _intervals(atlas.papers, self.date_precision)

@@ -10,6 +10,7 @@ from lib.atlas.home import AtlasEntry, data_folder, delete_atlas, list_atlases
 from lib.atlas.manifest import Manifest
 from lib.core.errors import TopicAtlasError
 from lib.core.text import count_of
+from lib.explore.quality import quality_summary
 from lib.ui.arguments import atlas_argument
 from lib.ui.nav import link
 from lib.ui.times import day_words
@@ -36,6 +37,7 @@ def show_atlases() -> None:
                     st.warning(md(entry.problem), icon=":material/warning:")
                 else:
                     st.caption(md(facts(entry, entry.manifest)))
+                    _show_judgement(entry.manifest)
             if entry.manifest is not None:
                 link("map", "Open", Address(atlas=entry.name), icon=":material/scatter_plot:")
             if entry in own and st.button(
@@ -59,6 +61,17 @@ def facts(entry: AtlasEntry, manifest: Manifest) -> str:
     if entry.is_sample:
         parts.insert(0, "comes with the program")
     return " · ".join(parts)
+
+
+def _show_judgement(manifest: Manifest) -> None:
+    """How good its topics are, and what the build noted; each in full on the page Topics."""
+    if manifest.quality is not None:
+        st.caption(md(f"Topics: {quality_summary(manifest.quality)}"))
+    if manifest.warnings:
+        # The last ones are on the topics.
+        more = len(manifest.warnings) - 1
+        rest = f" ({count_of(more, 'more note')} on its map)" if more else ""
+        st.caption(f":material/info: {md(manifest.warnings[-1])}{rest}")
 
 
 def folder_size(folder: Path) -> int:

@@ -9,13 +9,14 @@ import streamlit as st
 
 from lib.core.errors import TopicAtlasError
 from lib.core.estimate import duration
-from lib.core.progress import STAGES
+from lib.core.progress import OPTIONAL_STAGES, STAGES
 from lib.core.text import fold
 from lib.jobs.job import Job
 from lib.jobs.progress_file import ProgressState
 from lib.jobs.run import cancel, start_build, taken
 from lib.jobs.state import JobState, job_state
 from lib.ui.build_reading import show_estimate, show_log
+from lib.ui.build_settings import ask_settings
 from lib.ui.nav import PAGES, link
 from lib.ui.url import Address, write
 from lib.ui.words import md
@@ -25,25 +26,27 @@ _WATCHED: Final = "_watched_job"
 
 
 def show_name_form(job: Job, state: JobState) -> None:
-    """Ask for the atlas's name and start the build; after one that did not end well, start it again."""
+    """Ask for settings and the atlas's name and start the build; after one that did not end well, start it again."""
     show_estimate(state)
     again = state.phase in ("failed", "cancelled", "lost")
-    with st.form("name", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
-        name = st.text_input(
-            "Name of the atlas",
-            value=job.name or _suggestion(job),
-            max_chars=64,
-            key=f"name_{job.job_id}",
-            help="Letters, digits, blanks, dots, hyphens and underscores; it is also the name of its folder",
-            width=360,
-        )
-        asked = st.form_submit_button(
-            "Go on where it stopped" if again else "Build the atlas", type="primary", icon=":material/play_arrow:"
-        )
+    with st.form("name", border=False):
+        config = ask_settings(job)
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            name = st.text_input(
+                "Name of the atlas",
+                value=job.name or _suggestion(job),
+                max_chars=64,
+                key=f"name_{job.job_id}",
+                help="Letters, digits, blanks, dots, hyphens and underscores; it is also the name of its folder",
+                width=360,
+            )
+            asked = st.form_submit_button(
+                "Go on where it stopped" if again else "Build the atlas", type="primary", icon=":material/play_arrow:"
+            )
     if not asked:
         return
     try:
-        start_build(job, name or "")
+        start_build(job, name or "", config)
     except TopicAtlasError as err:
         st.error(md(str(err)), icon=":material/error:")
         return
@@ -127,7 +130,7 @@ def _stage_list(progress: ProgressState | None) -> str:
             parts.append(f"**{title}**")
         elif stage in done:
             parts.append(f":material/check: {title}")
-        else:
+        elif stage not in OPTIONAL_STAGES:
             parts.append(title)
     return " · ".join(parts)
 

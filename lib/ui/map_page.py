@@ -9,13 +9,14 @@ import streamlit as st
 
 from lib.charts.palette import topic_color
 from lib.core.text import count_of
-from lib.core.topic import LEVEL_NAMES, Topic
+from lib.core.topic import LEVEL_NAMES, UNASSIGNED, Topic
 from lib.explore.papers import ordered
 from lib.explore.selecting import Mask, in_polygon, in_view
 from lib.explore.topics import topic_counts
 from lib.server.routes import paper_url, plotly_url, points_url
 from lib.ui.context import Context
 from lib.ui.filters import change_view
+from lib.ui.judgement import show_notes
 from lib.ui.map import MapLabel, MapPayload, MapTopic, topic_map
 from lib.ui.paper_card import open_paper, show_paper
 from lib.ui.picking import add_papers
@@ -27,6 +28,7 @@ N_CAUGHT = 12
 
 def show_map(context: Context) -> None:
     """Draw the map and its panel."""
+    show_notes(context.store.atlas.manifest)
     with st.container(key="ta-map-page"):
         map_column, panel = st.columns([2, 1], gap="medium")
     with map_column:
@@ -104,31 +106,34 @@ def _show_topic_list(context: Context) -> None:
     st.markdown(f"**{names}** · tick some to see them alone")
     with st.container(height=MAP_HEIGHT - 40, key="ta-topic-list", gap="xxsmall"):
         for topic in topics:
-            _show_topic_line(context, topic, counts.get(topic.topic_id, 0))
+            _show_topic_line(context, topic.topic_id, counts[topic.topic_id], topic.size)
+        if counts.get(UNASSIGNED):
+            n_all = int((store.topic_ids[view.level] == UNASSIGNED).sum())
+            _show_topic_line(context, UNASSIGNED, counts[UNASSIGNED], n_all)
 
 
-def _show_topic_line(context: Context, topic: Topic, n_view: int) -> None:
-    key = _topic_key(topic)
+def _show_topic_line(context: Context, topic_id: int, n_view: int, n_all: int) -> None:
+    key = _topic_key(topic_id)
     topics = context.view.topics
-    st.session_state[key] = topic.topic_id in topics
-    others = tuple(other for other in topics if other != topic.topic_id)
-    toggled = others if topic.topic_id in topics else (*topics, topic.topic_id)
+    st.session_state[key] = topic_id in topics
+    others = tuple(other for other in topics if other != topic_id)
+    toggled = others if topic_id in topics else (*topics, topic_id)
     st.checkbox(
-        f"{md(topic.name)} ({n_view:,} of {topic.size:,})",
+        f"{md(context.store.label(topic_id))} ({n_view:,} of {n_all:,})",
         key=key,
         on_change=change_view,
         args=(context, replace(context.view, topics=toggled)),
     )
 
 
-def _topic_key(topic: Topic) -> str:
-    return f"ta-topic-{topic.topic_id}"
+def _topic_key(topic_id: int) -> str:
+    return f"ta-topic-{'none' if topic_id == UNASSIGNED else topic_id}"
 
 
 def _swatch_rule(topic: Topic, *, dark: bool) -> str:
     """The style that puts a topic's colour before its name; holds no text from papers."""
     color = topic_color(topic, dark=dark)
-    return f".st-key-{_topic_key(topic)} [data-testid=stMarkdownContainer] p::before{{background:{color}}}"
+    return f".st-key-{_topic_key(topic.topic_id)} [data-testid=stMarkdownContainer] p::before{{background:{color}}}"
 
 
 def _show_caught(context: Context, caught: Mask) -> None:
@@ -137,7 +142,7 @@ def _show_caught(context: Context, caught: Mask) -> None:
     if not n_caught:
         st.caption("The region holds no paper in view. Draw another one, or press Escape on the map to let it go.")
         return
-    indices = ordered(context.store, caught, "fit").tolist()
+    indices = ordered(context.store, caught, "surest").tolist()
     st.button(
         f"Select {n_caught:,}",
         type="primary",

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import numpy as np
 import streamlit as st
 
 from lib.core.ids import link as paper_link
 from lib.core.paper import Paper
-from lib.core.topic import UNASSIGNED
+from lib.core.topic import Topic
+from lib.explore.belonging import belonging
 from lib.explore.papers import nearest_papers
 from lib.ui import nav
 from lib.ui.context import Context, go
@@ -60,23 +60,29 @@ def _facts(paper: Paper) -> str:
 
 
 def _show_topic(context: Context, index: int) -> None:
-    store = context.store
-    topic = store.topic_of(index)
-    second = store.topic_by_id.get(int(store.second_topic[index]))
-    if topic is None:
-        near = f" The nearest topic is {md(second.name)}." if second else ""
-        st.markdown(f"**Unassigned:** it fits no topic well.{near}")
+    place = belonging(context.store, index)
+    if place.topic is None:
+        st.markdown(
+            "**Unassigned:** it fits no topic well." + (" The nearest one, as a suggestion:" if place.second else "")
+        )
+        if place.second:
+            _topic_link(context, place.second, icon=":material/help:")
         return
-    confidence = store.confidence[index]
-    surely = f" · {confidence:.0%} of its nearest papers are there too" if np.isfinite(confidence) else ""
-    also = f" · then {second.name}" if second and second.topic_id != UNASSIGNED else ""
-    nav.link(
-        "topics",
-        md(topic.name),
-        replace(context.address, open_topic=topic.topic_id, paper="", number=1),
-        icon=":material/category:",
-    )
-    st.caption(md(f"Its topic{surely}{also}"))
+    _topic_link(context, place.topic, icon=":material/category:")
+    st.caption(md(place.confidence_sentence or "Its topic."))
+    if place.second is None:
+        return
+    behind = f", {place.margin_words}" if place.margin_words else ""
+    if place.is_bridge:
+        st.markdown(f"**Bridge paper:** it lies between two topics. The other one{behind}:")
+    else:
+        st.caption(f"Second-best topic{behind}:")
+    _topic_link(context, place.second, icon=":material/alt_route:")
+
+
+def _topic_link(context: Context, topic: Topic, *, icon: str) -> None:
+    address = replace(context.address, open_topic=topic.topic_id, paper="", number=1)
+    nav.link("topics", md(topic.name), address, icon=icon)
 
 
 def _show_extras(paper: Paper) -> None:

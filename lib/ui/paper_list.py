@@ -7,12 +7,16 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Final
 
-import numpy as np
 import streamlit as st
 
 from lib.core.paper import Paper
 from lib.core.text import count_of
+from lib.core.topic import UNASSIGNED
+from lib.explore.belonging import CONFIDENCE_MEANING, belonging
+from lib.explore.quality import confidence_kind
+from lib.explore.topics import topic_counts
 from lib.ui.context import Context, go
+from lib.ui.filters import change_view
 from lib.ui.paper_card import open_paper, show_paper
 from lib.ui.picking import add_papers, set_picked
 from lib.ui.words import authors_words, date_words, md
@@ -37,6 +41,26 @@ def beside_open_paper(context: Context, *, key: str) -> Iterator[bool]:
         yield True
     with right, st.container(border=True, key="ta-open-paper"):
         show_paper(context, opened)
+
+
+def show_reading_help(context: Context) -> None:
+    """Say what the numbers in a list of papers mean, and how many papers in view have no topic."""
+    meaning = CONFIDENCE_MEANING[confidence_kind(context.store.atlas.manifest)]
+    st.caption(f"{meaning} (at the level Topics).")
+    level = context.view.level
+    unassigned = topic_counts(context.store, context.mask, level).get(UNASSIGNED, 0)
+    if not unassigned or context.view.topics == (UNASSIGNED,):
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        n_view = int(context.mask.sum())
+        st.markdown(f"{unassigned:,} of {count_of(n_view, 'paper')} in view without a topic", width="content")
+        st.button(
+            "Show these alone",
+            type="tertiary",
+            icon=":material/filter_alt:",
+            on_click=change_view,
+            args=(context, replace(context.view, topics=(UNASSIGNED,))),
+        )
 
 
 def show_papers(context: Context, indices: Sequence[int], *, key: str, selecting: bool = True) -> None:
@@ -84,9 +108,10 @@ def _show_line(context: Context, index: int, paper: Paper, *, is_picked: bool) -
 
 def _facts(context: Context, index: int, paper: Paper) -> str:
     topic = context.store.label(int(context.store.topic_ids[context.view.level][index]))
-    confidence = context.store.confidence[index]
-    fit = f"fit {confidence:.0%}" if np.isfinite(confidence) and confidence > 0 else ""
-    parts = (authors_words(paper.authors, 2), date_words(paper.date), paper.venue, topic, fit)
+    place = belonging(context.store, index)
+    surely = "" if place.confidence is None else f"confidence {place.confidence:.0%}"
+    bridge = "bridge paper" if place.is_bridge else ""
+    parts = (authors_words(paper.authors, 2), date_words(paper.date), paper.venue, topic, surely, bridge)
     return " · ".join(part for part in parts if part)
 
 

@@ -12,6 +12,7 @@ from lib.core.text import count_of
 from lib.core.topic import LEVEL_NAMES, Topic
 from lib.explore.papers import ordered
 from lib.explore.periods import sensible_period
+from lib.explore.quality import label_sentence, stability_sentence, stability_text
 from lib.explore.topics import near_topics
 from lib.explore.trends import topic_trends
 from lib.ui import nav
@@ -48,7 +49,7 @@ def _show_page(context: Context, topic: Topic, *, is_narrow: bool) -> None:
     _show_near(context, topic)
     st.subheader("Its papers", anchor=False)
     if members.any():
-        show_papers(context, ordered(store, members, "fit").tolist(), key="topic_papers")
+        show_papers(context, ordered(store, members, "surest").tolist(), key="topic_papers")
     else:
         st.info("None of its papers is in view: take a filter off above.", icon=":material/filter_alt_off:")
 
@@ -85,6 +86,7 @@ def _show_head(context: Context, topic: Topic, n_members: int) -> None:
     st.markdown(
         f"{'An' if kind == 'area' else 'A'} {kind} of {count_of(topic.size, 'paper')}, {n_members:,} of them in view."
     )
+    _show_evidence(topic)
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         if context.view.topics != (topic.topic_id,):
             st.button(
@@ -100,6 +102,14 @@ def _show_head(context: Context, topic: Topic, n_members: int) -> None:
             replace(context.address, view=only, open_topic=None, paper="", number=1),
             icon=":material/scatter_plot:",
         )
+
+
+def _show_evidence(topic: Topic) -> None:
+    """How far the topic and its label can be trusted, as far as it was measured."""
+    if topic.stability is not None:
+        st.markdown(f"**{stability_text(topic.stability).capitalize()}:** {stability_sentence(topic)}")
+    if sentence := label_sentence(topic):
+        st.markdown(f"**Label:** {sentence}")
 
 
 def _show_exemplar(context: Context, index: int) -> None:

@@ -13,13 +13,18 @@ from lib.core.dates import PartialDate
 from lib.core.text import count_of, digest
 from lib.core.topic import LEVEL_NAMES, UNASSIGNED
 from lib.explore.periods import sensible_period
+from lib.explore.quality import stability_text
 from lib.explore.topics import TopicSummary, summarise_topics
+from lib.ui import nav
 from lib.ui.context import Context, go
+from lib.ui.judgement import show_notes, show_quality
 
 
 def show_topics(context: Context) -> None:
     """Draw the table of topics at the view's level."""
     store, view = context.store, context.view
+    show_notes(store.atlas.manifest)
+    show_quality(store.atlas.manifest)
     by = sensible_period(store)
     summaries = summarise_topics(store, context.mask, view.level, by)
     if not summaries:
@@ -31,7 +36,7 @@ def show_topics(context: Context) -> None:
     dates = [date for line in summaries for date in (line.first, line.last) if date]
     table_key = f"topics_{digest(store.fingerprint, *(str(line.topic.topic_id) for line in summaries))}"
     st.dataframe(
-        _table(context, summaries),
+        _in_words(_table(context, summaries)),
         key=table_key,
         hide_index=True,
         on_select=lambda: _open(context, summaries, table_key),
@@ -41,22 +46,33 @@ def show_topics(context: Context) -> None:
         alt=f"{count_of(len(summaries), 'topic')} with papers in view, size, first and last date, and papers per {by}",
         placeholder="no date",
         column_config={
-            "Topic": st.column_config.TextColumn(width=360),
+            "Topic": st.column_config.TextColumn(width=310),
             "In view": st.column_config.NumberColumn(format="localized", help="Papers of the topic that are in view"),
             "Papers": st.column_config.NumberColumn(format="localized", help="All papers of the topic"),
             "First": _date_column(dates, "oldest"),
             "Last": _date_column(dates, "newest"),
-            "Part of": st.column_config.TextColumn(width=230),
+            "Part of": st.column_config.TextColumn(width=200),
+            "Stability": st.column_config.NumberColumn(
+                width=135,
+                alignment="left",
+                help="How much of the topic is found again when topics are made anew from parts of the papers: shared "
+                "papers as a share of those in either (Jaccard), 0 to 1",
+            ),
             "Activity": st.column_config.BarChartColumn(
-                width=140, y_min=0, help=f"Papers in view per {by}, over the whole span of the corpus"
+                width=110, y_min=0, help=f"Papers in view per {by}, over the whole span of the corpus"
             ),
         },
     )
     unassigned = int((context.mask & (store.topic_ids[view.level] == UNASSIGNED)).sum())
-    st.caption(
-        f"{count_of(len(summaries), LEVEL_NAMES[view.level].lower().removesuffix('s'))} with papers in view; "
-        f"{count_of(unassigned, 'paper')} in view without a topic. Tick a row to open its page."
-    )
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption(
+            f"{count_of(len(summaries), LEVEL_NAMES[view.level].lower().removesuffix('s'))} with papers in view; "
+            f"{count_of(unassigned, 'paper')} in view without a topic. Tick a row to open its page.",
+            width="content",
+        )
+        if unassigned:
+            loose = replace(context.address, view=replace(view, topics=(UNASSIGNED,)), number=1)
+            nav.link("papers", "Papers without a topic", loose, icon=":material/article:")
 
 
 def _open(context: Context, summaries: list[TopicSummary], table_key: str) -> None:
@@ -72,14 +88,28 @@ def _table(context: Context, summaries: list[TopicSummary]) -> pd.DataFrame:
         "Topic": [line.topic.name for line in summaries],
         "In view": [line.in_view for line in summaries],
         "Papers": [line.topic.size for line in summaries],
+        "Stability": [line.topic.stability for line in summaries],
         # Days, so that they sort by time; what is shown of them is in _date_column.
         "First": [line.first.first if line.first else None for line in summaries],
         "Last": [line.last.first if line.last else None for line in summaries],
         "Activity": [line.activity for line in summaries],
     }
+    if all(line.topic.stability is None for line in summaries):
+        del columns["Stability"]
     if any(above.values()):
         columns["Part of"] = [above[line.topic.topic_id][-1].name for line in summaries]
     return pd.DataFrame(columns)
+
+
+def _in_words(table: pd.DataFrame) -> Any:
+    """The table with stability in words; the numbers stay beneath, so that it sorts by them."""
+    if "Stability" not in table:
+        return table
+
+    def in_words(value: Any) -> str:
+        return stability_text(value)
+
+    return table.style.format(in_words, subset=["Stability"], na_rep="not measured")
 
 
 def _date_column(dates: Sequence[PartialDate], which: str) -> Any:  # Streamlit does not export the type

@@ -22,7 +22,7 @@ NO_TOPIC: Final = "none"
 PAGE_OPTIONS: Final[dict[str, tuple[str, ...]]] = {
     "by": ("month", "quarter", "year"),
     "measure": ("count", "share"),
-    "sort": ("fit", "newest", "oldest", "title"),
+    "sort": ("surest", "newest", "oldest", "title"),
 }
 """Choices that belong to one page, each with its values; the first is not the default, pages choose that."""
 

@@ -1,4 +1,4 @@
-"""The papers in view, best-fitting first; abstract and links on demand; select one, the page or all."""
+"""The papers in view, surest in their topic first; abstract and links on demand; select one, the page or all."""
 
 from dataclasses import replace
 
@@ -6,9 +6,9 @@ import streamlit as st
 
 from lib.explore.papers import ORDERS, ordered
 from lib.ui.context import current, go
-from lib.ui.paper_list import beside_open_paper, show_papers
+from lib.ui.paper_list import beside_open_paper, show_papers, show_reading_help
 
-NAMES = {"fit": "Best fit first", "newest": "Newest first", "oldest": "Oldest first", "title": "By title"}
+NAMES = {"surest": "Surest first", "newest": "Newest first", "oldest": "Oldest first", "title": "By title"}
 
 context = current()
 
@@ -18,10 +18,10 @@ def sort() -> None:
     go(replace(context.address, sort=st.session_state["sort"], number=1))
 
 
-order = next((known for known in ORDERS if known == context.address.sort), "fit")
+order = next((known for known in ORDERS if known == context.address.sort), "surest")
 st.session_state["sort"] = order
 st.selectbox("Order", ORDERS, format_func=NAMES.__getitem__, key="sort", on_change=sort, width=200)
-st.caption("Fit is how surely a paper belongs to its topic: the share of its nearest papers that are there too.")
+show_reading_help(context)
 with beside_open_paper(context, key="papers"):
     if context.mask.any():
         show_papers(context, ordered(context.store, context.mask, order).tolist(), key="papers")

@@ -12,7 +12,7 @@ from lib.explore.store import Store
     ("order", "expected"),
     [
         # Confidence 1.0, 0.95, twice 0.9, 0.8 ...; those without one come last in canonical order.
-        ("fit", [7, 4, 0, 8, 1, 2, 3, 5, 6, 9, 10, 11]),
+        ("surest", [7, 4, 0, 8, 1, 2, 3, 5, 6, 9, 10, 11]),
         # The paper known to 2023 counts from that year's first day; 8 and 10 have no date.
         ("newest", [11, 7, 6, 4, 3, 9, 2, 0, 1, 5, 8, 10]),
         ("oldest", [1, 5, 0, 2, 9, 3, 4, 6, 7, 11, 8, 10]),

@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from lib.atlas.home import SAMPLE_ATLAS
 from lib.atlas.manifest import read_manifest
 from lib.ui.atlas_list import size_words
+from tests.atlas_maker import JUDGED, write_atlas
 
 ROOT = Path(__file__).resolve().parents[2]
 N_PAPERS = read_manifest(SAMPLE_ATLAS).counts["papers"]
@@ -65,6 +66,16 @@ def test_every_atlas_has_its_line(open_page: Callable[..., AppTest], home: Path)
     assert "is damaged" in said
     assert home.name in said.replace("\\", "")
     assert buttons(app) == ["delete_broken", "delete_first_one", "delete_second"]
+
+
+def test_how_good_an_atlas_is(open_page: Callable[..., AppTest], home: Path) -> None:
+    """A line says how good its topics are, another what the build noted last; an atlas without them has neither."""
+    write_atlas(home / "judged", JUDGED)
+    captions = [str(caption.value).replace("\\", "") for caption in open_page().main.caption]
+
+    assert captions.count("Topics: stable (0.78), 75% of the papers have a topic") == 1
+    noted = ":material/info: 3 of 12 papers fit no topic: they are *unassigned*. (1 more note on its map)"
+    assert captions.count(noted) == 1
 
 
 def test_deleting_asks_first(open_page: Callable[..., AppTest], home: Path) -> None:

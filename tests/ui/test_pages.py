@@ -13,9 +13,10 @@ from streamlit.runtime.context import ContextProxy, StreamlitCookies
 from streamlit.testing.v1 import AppTest
 
 from lib.atlas.workspace import Workspace
+from lib.core.config import BuildConfig
 from lib.server.middleware import COOKIE_NAME
 from lib.ui.nav import PAGES, PageSpec
-from tests.atlas_maker import NASTY_TITLE, TINY, Made, Placed, paper, store_of, write_atlas
+from tests.atlas_maker import JUDGED, NASTY_TITLE, TINY, Made, Placed, paper, store_of, write_atlas
 
 ROOT = Path(__file__).resolve().parents[2]
 BY_KEY = {spec.key: spec for spec in PAGES}
@@ -524,6 +525,131 @@ def test_from_topic_to_topic() -> None:
     assert app.query_params == {"atlas": "tiny", "level": "fine", "topic": "20"}
 
 
+# --- whether to believe it -------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def judged(home: Path) -> str:
+    """The name of an atlas of which everything was measured."""
+    write_atlas(home / "judged", JUDGED)
+    return "judged"
+
+
+def page_links(app: AppTest) -> dict[str, str]:
+    """The query of each link in the page itself, by its label."""
+    return {link.proto.label: link.proto.query_string for link in app.main.get("page_link")}
+
+
+@pytest.mark.parametrize("spec", EXPLORE, ids=lambda spec: spec.key)
+def test_notes(judged: str, spec: PageSpec) -> None:
+    """What the build noted stands once above the map and the topics, those on topics first, and nowhere else."""
+    app = visit(spec.key, atlas=judged)
+    shown = texts(app)
+
+    assert is_well(app)
+    expected = 1 if spec.key in ("map", "topics") else 0
+    for note in JUDGED.manifest["warnings"]:
+        assert shown.count(note) == expected
+    if expected:
+        assert shown.index("fit no topic: they are *unassigned*") < shown.index("The files were short.")
+
+
+def test_many_notes(home: Path) -> None:
+    """Of many notes the last three stand open and the others behind a line."""
+    notes = tuple(f"Note {number}." for number in range(9))
+    write_atlas(home / "noted", replace(TINY, manifest={"warnings": notes}))
+    app = visit("map", atlas="noted")
+
+    assert [box.label for box in app.main.expander] == ["6 more notes"]
+    inside = [element.value.replace("\\", "") for element in app.main.expander[0].markdown]
+    assert inside == [f"Note {number}." for number in (5, 4, 3, 2, 1, 0)]
+
+
+def test_quality(judged: str) -> None:
+    """Above the table stands how good the topics are, in short, and in it every measure with what it means."""
+    app = visit("topics", atlas=judged)
+    (box,) = app.main.expander
+
+    assert box.label == "**How good are these topics?** Stable (0.78), 75% of the papers have a topic"
+    assert len(box.markdown) == 8
+    assert all(element.proto.help for element in box.markdown)
+    assert "not measured" in texts(visit("topics", atlas="tiny"))
+
+
+def test_stability_in_the_table(judged: str) -> None:
+    """The column holds numbers, by which it sorts; an atlas without them has no such column."""
+    table = visit("topics", atlas=judged).dataframe[0].value
+
+    assert dict(zip(table["Topic"], table["Stability"], strict=True)) == pytest.approx(
+        {"retrieval, search": 0.8, "graphs, networks": 0.5, "solid electrolytes": 0.95}
+    )
+    assert "Stability" not in visit("topics", atlas="tiny").dataframe[0].value
+
+
+def test_a_topic_s_evidence(judged: str) -> None:
+    """A topic's page says how stable it is, what that means, and what its label is worth."""
+    shown = texts(visit("topics", atlas=judged, open="1"))
+
+    assert "**Unstable (0.50):** When topics were made anew" in shown
+    assert "it and the topic most like it shared 50% of the papers" in shown
+    assert "75% of its papers contain one of the label's words; 12% of the others do." in shown
+    assert "made anew" not in texts(visit("topics", atlas="tiny", open="1"))
+
+
+def test_how_surely_a_paper_belongs(judged: str) -> None:
+    """A card words confidence as the chance that it is, names the second-best topic, and links to both."""
+    app = visit("papers", atlas=judged, paper="arxiv:2301.00001")
+    shown = texts(app)
+
+    assert "this paper would land here in about 9 of 10." in shown
+    assert "Second-best topic, 60 points behind:" in shown
+    assert "Bridge paper" not in shown
+    found = {label.replace("\\", ""): query for label, query in page_links(app).items()}
+    assert found["retrieval, search"] == "atlas=judged&open=0"
+    assert found["graphs, networks"] == "atlas=judged&open=1"
+
+
+def test_a_bridge_paper(judged: str) -> None:
+    """A paper with a small margin is called a bridge paper, on its card and in the list."""
+    shown = texts(visit("papers", atlas=judged, paper="doi:10.5555/a3"))
+
+    assert "**Bridge paper:** it lies between two topics. The other one, 10 points behind:" in shown
+    assert shown.count("confidence 40% · bridge paper") == 1
+
+
+def test_a_paper_without_a_topic(judged: str) -> None:
+    """It names the nearest topic as a suggestion, with a link."""
+    app = visit("papers", atlas=judged, paper="pmid:1234567")
+
+    assert "it fits no topic well. The nearest one, as a suggestion:" in texts(app)
+    assert "atlas=judged&open=0" in page_links(app).values()
+
+
+def test_membership(home: Path) -> None:
+    """With HDBSCAN confidence is its strength of membership, and called no chance."""
+    write_atlas(home / "hdb", replace(JUDGED, manifest={"config": BuildConfig(method="hdbscan")}))
+    shown = texts(visit("papers", atlas="hdb", paper="arxiv:2301.00001"))
+
+    assert "HDBSCAN's strength of membership is 90%" in shown
+    assert "chance" not in shown
+
+
+def test_unassigned_papers_are_counted() -> None:
+    """Papers without a topic are counted, and shown alone at a click, on the page of papers and beside the map."""
+    app = visit("papers")
+    assert "3 of 12 papers in view without a topic" in texts(app)
+    button(app, "Show these alone").click().run()
+    assert app.query_params == {"atlas": "tiny", "topic": "none"}
+    assert len(titles(app)) == 3
+    assert "Show these alone" not in texts(app)
+
+    app = visit("map")
+    app.checkbox(key="ta-topic-none").check().run()
+    assert app.query_params == {"atlas": "tiny", "topic": "none"}
+    assert "Unassigned (3 of 3)" in texts(app)
+    assert page_links(visit("topics"))["Papers without a topic"] == "atlas=tiny&topic=none"
+
+
 # --- papers ----------------------------------------------------------------------------------------------------------
 
 
@@ -535,7 +661,7 @@ def titles(app: AppTest) -> list[str]:
 @pytest.mark.parametrize(
     ("sort", "first"),
     [
-        ("fit", "Sulfide electrolytes at room temperature"),
+        ("surest", "Sulfide electrolytes at room temperature"),
         ("newest", "zinc anodes for cheap cells"),
         ("oldest", "Sparse and dense retrieval compared"),
         ("title", "A survey that fits nowhere"),
@@ -576,12 +702,12 @@ def test_an_open_paper() -> None:
     shown = texts(app)
 
     assert "Fay Oduya · Jan 2023 (the month is that of the arXiv id)" in shown
-    assert "80% of its nearest papers are there too" in shown
+    assert "80% of its nearest papers, weighted by similarity, are in this topic too." in shown
     assert [link.proto.url for link in app.get("link_button")] == ["https://arxiv.org/abs/2301.00002"]
     app = visit("papers", paper="doi:10.48550/arxiv.2301.00001")
     shown = texts(app)
     assert "#### Dense retrieval for long questions" in shown
-    assert "then graphs, networks" in shown
+    assert "Second-best topic:" in shown
     assert "citations: 1,200" in shown
     assert "keywords: search, questions" in shown
     assert sum(str(one.key).startswith("near_") for one in app.button) == 3

@@ -109,10 +109,7 @@ _MEASURES: Final[tuple[tuple[str, str, Callable[[float], _Said], str], ...]] = (
     (
         "Structure",
         "structure",
-        lambda value: (
-            "the papers fall into groups" if value > 1 else "the papers fall into no groups",
-            f"{value:.1f} times chance",
-        ),
+        lambda value: (f"the papers fall into groups {value:.1f} times as clearly as by chance", ""),
         "How much more the neighbour graph falls into groups than the same graph rewired at random; 1 is not at all.",
     ),
 )

@@ -18,6 +18,9 @@ DETAIL_WORDS: Final[dict[Detail, str]] = {
 }
 """What each level of detail gives."""
 
+LABELS_URL: Final = "TOPIC_ATLAS_LABELS_URL"
+"""The environment variable that makes a build send texts to a language model; a job's build inherits it."""
+
 Group = Literal["usual", "advanced"]
 
 
@@ -74,7 +77,7 @@ SETTINGS: Final = (
         title="Number of topics",
         help="how many topics to make at the middle level; areas and fine topics follow",
         group="usual",
-        unset="chosen by the papers and the detail",
+        unset="chosen by papers and detail",
         least=2,
         most=2000,
     ),

@@ -64,14 +64,12 @@ def facts(entry: AtlasEntry, manifest: Manifest) -> str:
 
 
 def _show_judgement(manifest: Manifest) -> None:
-    """How good its topics are, and what the build noted; each in full on the page Topics."""
+    """How good its topics are, and that the build noted something; the map and the topics have it in full."""
     if manifest.quality is not None:
         st.caption(md(f"Topics: {quality_summary(manifest.quality)}"))
     if manifest.warnings:
-        # The last ones are on the topics.
-        more = len(manifest.warnings) - 1
-        rest = f" ({count_of(more, 'more note')} on its map)" if more else ""
-        st.caption(f":material/info: {md(manifest.warnings[-1])}{rest}")
+        notes = count_of(len(manifest.warnings), "note")
+        st.caption(f":material/info: {notes} on its papers and topics", help="\n\n".join(map(md, manifest.warnings)))
 
 
 def folder_size(folder: Path) -> int:

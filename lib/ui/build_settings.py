@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -9,7 +11,7 @@ import streamlit as st
 
 from lib.core.config import BuildConfig
 from lib.jobs.job import Job
-from lib.jobs.settings import SETTINGS, Setting
+from lib.jobs.settings import LABELS_URL, SETTINGS, Setting
 
 
 def ask_settings(job: Job) -> BuildConfig:
@@ -19,11 +21,23 @@ def ask_settings(job: Job) -> BuildConfig:
     st.caption(f"{'; '.join(f'**{name}**: {words}' for name, words in detail.choices.items())}.")
     with st.expander("Advanced"):
         st.caption("What is left empty is chosen for you. All of this can be said on the command line too.")
-        columns = st.columns(2, gap="large")
-        for place, setting in enumerate(others):
-            with columns[place % 2]:
-                chosen[setting.name] = _ask(setting, job)
+        # Row by row, so that the Tab key goes as one reads.
+        for start in range(0, len(others), 2):
+            for setting, column in zip(others[start : start + 2], st.columns(2, gap="large"), strict=False):
+                with column:
+                    chosen[setting.name] = _ask(setting, job)
+    st.caption(what_leaves(os.environ))
     return replace(job.config, **chosen)
+
+
+def what_leaves(environment: Mapping[str, str]) -> str:
+    """Say before a build which texts it sends where."""
+    if not environment.get(LABELS_URL, "").strip():
+        return "Nothing leaves this machine."
+    return (
+        f"A language model is set ({LABELS_URL}): it is sent each topic's terms, some titles and the beginnings of "
+        "some abstracts, to write labels. Start the dashboard without that variable to send nothing."
+    )
 
 
 def _ask(setting: Setting, job: Job) -> Any:

@@ -56,7 +56,7 @@ def _show_choice() -> None:
             placeholder="Titles, authors, dates and abstracts as they come",
         )
         asked = st.form_submit_button("Read", type="primary", icon=":material/description:")
-    st.caption("Nothing leaves this machine. You see what was read before anything is built.")
+    st.caption("Reading sends nothing anywhere. You see what was read before anything is built.")
     if not asked:
         return
     uploads: list[tuple[str, bytes | memoryview]] = [(file.name, file.getbuffer()) for file in files or []]

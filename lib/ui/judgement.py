@@ -11,7 +11,7 @@ from lib.core.text import count_of
 from lib.explore.quality import measures, quality_summary, refits_sentence
 from lib.ui.words import md
 
-_NOTES_SEEN: Final = 3
+_NOTES_SEEN: Final = 4
 
 
 def show_notes(manifest: Manifest) -> None:
@@ -37,7 +37,7 @@ def show_quality(manifest: Manifest) -> None:
     with st.expander(f"**How good are these topics?** {quality_summary(manifest.quality).capitalize()}"):
         lines = measures(manifest.quality)
         with st.container(key="ta-quality"):
-            columns = st.columns(2, gap="large")
+            columns = st.columns(2, gap="small")
         for place, line in enumerate(lines):
             number = f" ({line.number})" if line.number else ""
             columns[2 * place // len(lines)].markdown(f"**{line.title}:** {line.words}{number}", help=line.meaning)

@@ -96,7 +96,7 @@ def test_quality(atlas: Path, run: Callable[..., tuple]) -> None:
         ["Discrimination", "confidence tells which papers stay in 79% of pairs (AUC 0.79)"],
         ["Coherence", "a topic's words stand in the same papers (NPMI 0.31)"],
         ["Diversity", "not measured"],
-        ["Structure", "the papers fall into groups (2.4 times chance)"],
+        ["Structure", "the papers fall into groups 2.4 times as clearly as by chance"],
     ]
     assert lines[start + 9].startswith("The topics were made anew 10 times")
 

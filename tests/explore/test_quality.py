@@ -57,7 +57,7 @@ def test_every_number_has_its_words() -> None:
             "confidence is off by 1 point in 100 (expected calibration error 0.012)",
         ),
         ("coherence", -0.1, "a topic's words stand in the same papers no more than by chance (NPMI -0.10)"),
-        ("structure", 1.0, "the papers fall into no groups (1.0 times chance)"),
+        ("structure", 1.0, "the papers fall into groups 1.0 times as clearly as by chance"),
     ],
 )
 def test_words_follow_the_number(field: str, value: float, said: str) -> None:

@@ -14,11 +14,14 @@ from streamlit.testing.v1 import AppTest
 
 from lib.atlas.papers import papers_table
 from lib.atlas.schema import TABLES
+from lib.core.config import BuildConfig
 from lib.core.dates import PartialDate
 from lib.core.paper import Paper
 from lib.jobs.job import Job, changed, list_jobs, new_job
 from lib.jobs.process import ProcessMark, write_mark
 from lib.jobs.progress_file import ProgressState
+from lib.jobs.run import discard
+from lib.jobs.settings import LABELS_URL
 from lib.jobs.state import build_mark, reading_mark
 from lib.ui.build_progress import progress_words
 
@@ -162,6 +165,62 @@ def test_a_name_is_suggested_and_checked(open_page: Callable[..., AppTest], home
     app.text_input[0].set_value("BIG corpus")
     button(app, "Build the atlas").click()
     assert "lies in the data folder already" in texts(checked(app.run()))
+
+
+def chosen(app: AppTest, home: Path) -> BuildConfig:
+    """Press the button that builds; the settings with which the job was started."""
+    button(app, "Build the atlas").click()
+    checked(app.run())
+    (job,) = list_jobs(home)
+    discard(job)
+    return job.config
+
+
+def test_settings_are_the_usual_ones(open_page: Callable[..., AppTest], home: Path) -> None:
+    """Whoever chooses nothing builds as the command line does without options."""
+    assert chosen(open_page(read_job(home)), home) == BuildConfig()
+
+
+def test_settings_go_to_the_build(open_page: Callable[..., AppTest], home: Path) -> None:
+    """What is chosen is what the job asks the build for; a field left or made empty means the usual."""
+    app = open_page(read_job(home))
+    assert [(field.label, field.value) for field in app.number_input] == [
+        ("Number of topics", None),
+        ("Neighbours", 15),
+        ("Fewest papers in a topic", None),
+        ("Seed", 42),
+    ]
+    detail, method = app.main.button_group
+    assert (detail.value, method.value) == ("normal", "consensus")
+    detail.set_value("more")
+    method.set_value("hdbscan")
+    topics, neighbors, fewest, seed = app.number_input
+    topics.set_value(40)
+    neighbors.set_value(None)
+    fewest.set_value(7)
+    seed.set_value(1)
+
+    assert chosen(app, home) == BuildConfig(detail="more", method="hdbscan", topics=40, min_topic_size=7, seed=1)
+
+
+def test_settings_are_kept(open_page: Callable[..., AppTest], home: Path) -> None:
+    """A build that stopped is offered with the settings that it had."""
+    job = changed(build_job(home, "cancelled", GONE), config=BuildConfig(topics=33, detail="less"))
+    app = open_page(job)
+
+    assert app.main.button_group[0].value == "less"
+    assert app.number_input[0].value == 33
+
+
+def test_what_leaves_the_machine(open_page: Callable[..., AppTest], home: Path, monkeypatch: Any) -> None:
+    """Nothing, unless a language model is set: then it is said before the build is started."""
+    job = read_job(home)
+    assert "Nothing leaves this machine." in texts(open_page(job))
+
+    monkeypatch.setenv(LABELS_URL, "http://127.0.0.1:9/v1")
+    said = texts(open_page(job))
+    assert "Nothing leaves this machine" not in said
+    assert "it is sent each topic's terms, some titles and the beginnings of some abstracts" in said
 
 
 def test_a_build_under_way_shows_how_far_it_is(open_page: Callable[..., AppTest], home: Path) -> None:

@@ -555,14 +555,14 @@ def test_notes(judged: str, spec: PageSpec) -> None:
 
 
 def test_many_notes(home: Path) -> None:
-    """Of many notes the last three stand open and the others behind a line."""
+    """Of many notes the last four stand open and the others behind a line."""
     notes = tuple(f"Note {number}." for number in range(9))
     write_atlas(home / "noted", replace(TINY, manifest={"warnings": notes}))
     app = visit("map", atlas="noted")
 
-    assert [box.label for box in app.main.expander] == ["6 more notes"]
+    assert [box.label for box in app.main.expander] == ["5 more notes"]
     inside = [element.value.replace("\\", "") for element in app.main.expander[0].markdown]
-    assert inside == [f"Note {number}." for number in (5, 4, 3, 2, 1, 0)]
+    assert inside == [f"Note {number}." for number in (4, 3, 2, 1, 0)]
 
 
 def test_quality(judged: str) -> None:

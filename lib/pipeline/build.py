@@ -44,9 +44,18 @@ from lib.pipeline.written_labels import is_on, write_labels
 
 FEWEST_PAPERS: Final = 2
 _MANY_UNASSIGNED: Final = 0.3
-_GRAPH_VERSION: Final = 1
+_GRAPH_VERSION: Final = 2
 _LAYOUT_VERSION: Final = 2
-_NUMERIC_PACKAGES: Final = ("numpy", "scipy", "scikit-learn", "numba", "umap-learn", "hdbscan", "bertopic")
+_NUMERIC_PACKAGES: Final = (
+    "numpy",
+    "scipy",
+    "scikit-learn",
+    "numba",
+    "pynndescent",
+    "umap-learn",
+    "hdbscan",
+    "bertopic",
+)
 _OTHER_PACKAGES: Final = ("torch", "sentence-transformers", "transformers", "pyarrow")
 
 

@@ -62,14 +62,14 @@ _MEASURES: Final[tuple[tuple[str, str, Callable[[float], _Said], str], ...]] = (
     (
         "Stability",
         "stability",
-        lambda value: (stability_word(value), f"{value:.2f}"),
+        lambda value: (stability_word(round(value, 2)), f"{value:.2f}"),
         "How much of a topic is found again in a refit: papers in both the topic and its best match, as a share of the "
         "papers in either (Jaccard); the mean of all topics, each weighted by its papers.",
     ),
     (
         "Agreement",
         "agreement",
-        lambda value: (_agreement_word(value), f"adjusted Rand index {value:.2f}"),
+        lambda value: (_agreement_word(round(value, 2)), f"adjusted Rand index {value:.2f}"),
         "Whether a refit puts the same papers together: 0 is no more than by chance, 1 is the same topics.",
     ),
     (
@@ -142,8 +142,8 @@ def quality_summary(quality: Quality) -> str:
 
 
 def stability_text(stability: float) -> str:
-    """A topic's stability in a word, its number behind: `stable (0.81)`."""
-    return f"{stability_word(stability)} ({stability:.2f})"
+    """A topic's stability in a word, its number behind: `stable (0.81)`. The word is that of the number as shown."""
+    return f"{stability_word(round(stability, 2))} ({stability:.2f})"
 
 
 def stability_sentence(topic: Topic) -> str:

@@ -88,7 +88,8 @@ def _table(context: Context, summaries: list[TopicSummary]) -> pd.DataFrame:
         "Topic": [line.topic.name for line in summaries],
         "In view": [line.in_view for line in summaries],
         "Papers": [line.topic.size for line in summaries],
-        "Stability": [line.topic.stability for line in summaries],
+        # Screen readers say the number beneath the words.
+        "Stability": [None if (value := line.topic.stability) is None else round(value, 2) for line in summaries],
         # Days, so that they sort by time; what is shown of them is in _date_column.
         "First": [line.first.first if line.first else None for line in summaries],
         "Last": [line.last.first if line.last else None for line in summaries],

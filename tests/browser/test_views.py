@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.atlas_maker import JUDGED, write_atlas
+
 DRAWN = '[data-testid="topic-map"][data-drawn="296"]'
 
 
@@ -150,3 +152,21 @@ def test_a_first_visitor_with_a_deep_link(serve: Callable[..., str], tmp_path: P
 
     expect(page.get_by_role("heading", name="Typical papers")).to_be_visible()
     expect(page.get_by_text("Page not found")).to_have_count(0)
+
+
+def test_stability_sorts_by_its_number(serve: Callable[..., str], page: Page, tmp_path: Path) -> None:
+    """The column shows words, by whose letters very stable would come after unstable, and sorts by the numbers."""
+    write_atlas(tmp_path / "judged", JUDGED)
+    page.goto(f"{serve(tmp_path)}/topics")
+    grid = page.get_by_test_id("stDataFrame")
+    head = grid.locator("th", has_text="Stability")
+    expect(head).to_have_count(1)
+    place = grid.locator("canvas").first.bounding_box()
+    assert place is not None
+
+    # The canvas has no parts to click at: the fifth column begins behind the widths of those before it.
+    page.mouse.click(place["x"] + 520, place["y"] + 16)
+    expect(grid.locator("th", has_text="↑ Stability")).to_have_count(1)
+    names = grid.locator("tbody tr td:nth-child(1)")
+
+    expect(names).to_have_text(["graphs, networks", "retrieval, search", "solid electrolytes"])

@@ -49,6 +49,8 @@ def test_every_number_has_its_words() -> None:
     [
         ("stability", 0.86, "very stable (0.86)"),
         ("stability", 0.2, "unstable (0.20)"),
+        # Shown as 0.85, from which on it is very stable.
+        ("stability", 0.8499, "very stable (0.85)"),
         ("agreement", 0.95, "excellent (adjusted Rand index 0.95)"),
         ("agreement", -0.02, "poor (adjusted Rand index -0.02)"),
         (

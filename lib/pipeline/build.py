@@ -162,7 +162,7 @@ class _Run:
     def embedder(self) -> Embedder:
         """The model, loaded when first needed."""
         if self._embedder is None:
-            self._embedder = SentenceModel(self.config.model)
+            self._embedder = SentenceModel(self.config.model, self.cache)
         return self._embedder
 
     def embed(self) -> tuple[NDArray[np.float32], str]:

@@ -1,8 +1,8 @@
-"""Texts -> embeddings, the kept ones first, the others by length so that little is spent on padding."""
+"""Texts -> embeddings: the kept ones first, then the others, written down shard by shard as they are made."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -10,11 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lib.core.errors import BuildError
-from lib.pipeline.model import Embedder
+from lib.pipeline.encoding import Part
+from lib.pipeline.model import Embedder, PartEmbedder
 from lib.pipeline.vectors import VectorCache, text_key
 
 _SHARD: Final = 128
 """Texts embedded between two writes to the cache; what a killed build loses at most."""
+
+_LOOKUP: Final = 4096
+"""Kept vectors in memory twice at a time."""
 
 
 def embed(
@@ -32,27 +36,62 @@ def embed(
         If the model gives something that is no vector for a text.
     """
     keys = [text_key(text) for text in texts]
-    first_of = {key: row for row, key in reversed(list(enumerate(keys)))}
-    vectors = VectorCache(cache / "embeddings.sqlite", embedder.identity)
+    rows_of: dict[bytes, list[int]] = {}
+    for row, key in enumerate(keys):
+        rows_of.setdefault(key, []).append(row)
+    made: NDArray[np.float16] | None = None
+
+    def place(part: Sequence[bytes], vectors: NDArray[np.float16]) -> None:
+        nonlocal made
+        if made is None:
+            made = np.zeros((len(texts), vectors.shape[1]), dtype=np.float16)
+        for key, vector in zip(part, vectors, strict=True):
+            made[rows_of[key]] = vector
+        advance(sum(len(rows_of[key]) for key in part))
+
+    cached = VectorCache(cache / "embeddings.sqlite", embedder.identity)
     try:
-        found = vectors.get(sorted(first_of))
-        advance(sum(key in found for key in keys))
-        missing = sorted(
-            (key for key in first_of if key not in found), key=lambda key: (len(texts[first_of[key]]), key)
-        )
-        copies: dict[bytes, int] = {}
-        for key in keys:
-            copies[key] = copies.get(key, 0) + 1
-        for start in range(0, len(missing), _SHARD):
-            part = missing[start : start + _SHARD]
-            made = _normal(embedder.encode([texts[first_of[key]] for key in part]))
-            vectors.put(part, made)
-            found.update(zip(part, made, strict=True))
-            advance(sum(copies[key] for key in part))
-        vectors.trim()
+        missing = set(rows_of)
+        known = sorted(rows_of)
+        for start in range(0, len(known), _LOOKUP):
+            found = cached.get(known[start : start + _LOOKUP])
+            if found:
+                place(list(found), np.stack(list(found.values())))
+                missing.difference_update(found)
+        # Longest first, so that what ends last is short; equal lengths by key, so that the order of papers is nothing.
+        wanted = sorted(missing, key=lambda key: (-len(texts[rows_of[key][0]]), key))
+        for numbers, vectors in _shards(embedder, [texts[rows_of[key][0]] for key in wanted]):
+            part = [wanted[number] for number in numbers]
+            cached.put(part, vectors)
+            place(part, vectors)
+        cached.trim()
     finally:
-        vectors.close()
-    return np.stack([found[key] for key in keys]), sum(copies[key] for key in missing)
+        cached.close()
+    assert made is not None, "no texts"
+    return made, sum(len(rows_of[key]) for key in wanted)
+
+
+def _shards(embedder: Embedder, texts: list[str]) -> Iterator[tuple[list[int], NDArray[np.float16]]]:
+    """Gather what the embedder makes into shards that are worth a write."""
+    numbers: list[int] = []
+    vectors: list[NDArray[np.float16]] = []
+    for some, made in _parts(embedder, texts):
+        numbers += some.tolist()
+        vectors.append(_normal(made))
+        if len(numbers) >= _SHARD:
+            yield numbers, np.concatenate(vectors)
+            numbers, vectors = [], []
+    if numbers:
+        yield numbers, np.concatenate(vectors)
+
+
+def _parts(embedder: Embedder, texts: list[str]) -> Iterator[Part]:
+    if isinstance(embedder, PartEmbedder):
+        yield from embedder.parts(texts)
+        return
+    for start in range(0, len(texts), _SHARD):
+        part = texts[start : start + _SHARD]
+        yield np.arange(start, start + len(part)), embedder.encode(part)
 
 
 def unit_rows(embeddings: NDArray[np.float16]) -> NDArray[np.float32]:

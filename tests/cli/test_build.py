@@ -158,7 +158,7 @@ def test_a_build_that_is_stopped(how: str, many_csv: Path, home: Path, tmp_path:
 
 def reused_by_next_build(many_csv: Path, home: Path) -> int:
     """Count the embeddings that the next build of the same papers finds, without making it."""
-    model = SentenceModel()
+    model = SentenceModel(cache=home / ".cache")
     cache = VectorCache(home / ".cache" / "embeddings.sqlite", model.identity)
     keys = [text_key(paper.text) for paper in read_corpus([many_csv]).papers]
     try:

@@ -8,13 +8,29 @@ import pytest
 
 from lib.core.errors import BuildError
 from lib.pipeline import model as model_module
-from lib.pipeline.model import SentenceModel, batch_size, bundled_folder
+from lib.pipeline.model import SentenceModel, bundled_folder
 
 
 @pytest.fixture(scope="module")
 def bundled() -> SentenceModel:
     """The bundled model, loaded once."""
     return SentenceModel()
+
+
+def some_texts() -> list[str]:
+    """Texts of many lengths, some of them alike."""
+    words = ["ice", "reef", "violin", "railway", "honeybee", "glacier", "timetable", "nectar"]
+    return [" ".join(words[(number + step) % 8] for step in range(number * 13 % 271)) for number in range(90)]
+
+
+def test_a_vector_depends_on_its_text_alone(bundled: SentenceModel) -> None:
+    """Other texts beside it, their order and their number change no bit of a text's vector."""
+    texts = some_texts()
+    whole = bundled.encode(texts)
+    order = np.random.default_rng(0).permutation(len(texts))[:31]
+
+    assert bundled.encode([texts[number] for number in order]).tobytes() == whole[order].tobytes()
+    assert bundled.encode(texts[40:41]).tobytes() == whole[40].tobytes()
 
 
 def test_vectors_mean_something(bundled: SentenceModel) -> None:
@@ -76,11 +92,3 @@ def test_any_folder_with_a_model_will_do(bundled: SentenceModel, tmp_path: Path)
 
     assert mine.encode(["ice"]) == pytest.approx(bundled.encode(["ice"]), abs=1e-6)
     assert mine.identity != bundled.identity
-
-
-def test_long_texts_go_in_small_batches() -> None:
-    """As many tokens go through the model at once, whatever the length of texts; never fewer than four texts."""
-    sizes = [batch_size(["x" * length] * 3) for length in (100_000, 1_024, 256, 40, 0)]
-
-    assert sizes == [8, 8, 32, 204, 2048]
-    assert batch_size([]) == 2048

@@ -21,7 +21,7 @@ UNASSIGNED: Final = -1
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word or phrase with its c-TF-IDF weight in one topic."""
+    """A word or phrase with its weight in one topic: c-TF-IDF, more for what many of its papers say and few others."""
 
     term: str
     weight: float

@@ -1,22 +1,31 @@
 """How often each paper uses each term: one sparse matrix, made once, from which topics of any level are summed.
 
-A term is a word or a phrase of up to four. Singular and plural count together, as do all ways of writing in
+A term is a word or a phrase of up to LONGEST_PHRASE. Singular and plural count together, as do all ways of writing in
 capitals; `surface` remembers how a term is written most.
+
+Phrases are grown word by word, and only from phrases that enough papers have (Agrawal and Srikant 1994, "Fast
+Algorithms for Mining Association Rules"): what stands in a few papers alone is never kept, so time and memory grow
+with the length of the texts.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
-from lib.pipeline.words import STOP_WORDS, WEAK_WORDS, runs
+from lib.pipeline.reading import Words, read_words
+from lib.pipeline.words import STOP_WORDS, WEAK_WORDS, is_han
 
 LONGEST_PHRASE: Final = 4
+_LONGEST_COUNTED: Final = LONGEST_PHRASE + 1
+"""One word more, to see which of the longest are pieces of what is longer still."""
 _FRAGMENT_SHARE: Final = 0.7
 """Of a phrase's uses are within one longer phrase when it is only a piece of that."""
 _PLURALS: Final = (
@@ -34,6 +43,7 @@ _PLURALS: Final = (
 )
 """Endings of plurals, and what the singular may end in instead."""
 _SHORTEST_PLURAL: Final = 4
+_NONE: Final = -1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,6 +58,22 @@ class TermCounts:
     """The terms as papers write them."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Phrases:
+    """All phrases of one length that enough papers have."""
+
+    at: NDArray[np.int64]
+    """The phrase that begins at each place of the stream, _NONE where none does."""
+    written: NDArray[np.int64]
+    """A number for how it is written there, each for one phrase; _NONE likewise."""
+    first: NDArray[np.int64]
+    """A place where each phrase begins, shape (n_phrases,)."""
+    is_term: NDArray[np.bool_]
+    """Whether each phrase may stand as a term."""
+    counts: Any
+    """CSR matrix, shape (n_papers, n_phrases)."""
+
+
 def count_terms(
     texts: Sequence[str], *, fewest_papers: int, advance: Callable[[int], None] = lambda _: None
 ) -> TermCounts:
@@ -60,50 +86,32 @@ def count_terms(
     fewest_papers
         A term found in fewer papers is left out.
     advance
-        Called with the number of papers done; each counts twice, since texts are read twice.
+        Called with the number of papers done; each counts twice, since texts are read, then counted.
     """
-    from scipy.sparse import csr_matrix
+    from scipy.sparse import hstack
 
-    written, in_papers = _words(texts, advance)
-    key_of = {word: singular(word, in_papers) for word in in_papers}
-    merged: Counter[str] = Counter()
-    for word, papers in in_papers.items():
-        merged[key_of[word]] += papers
-    known = {word for word in in_papers if merged[key_of[word]] >= fewest_papers}
+    words = read_words(texts, advance)
+    vocabulary = _Vocabulary(words, len(texts))
+    found: list[_Phrases] = []
+    while len(found) < _LONGEST_COUNTED and (not found or len(found[-1].first)):
+        found.append(vocabulary.longer(found[-1] if found else None, len(found) + 1, fewest_papers))
+    _drop_fragments(found)
+    del found[LONGEST_PHRASE:]
 
-    columns: dict[str, int] = {}
-    surfaces: dict[int, Counter[str]] = {}
-    indptr, indices, values = [0], [], []
-    for text in texts:
-        counts: Counter[int] = Counter()
-        known_columns = len(columns)
-        for words, trust in _phrases(text, known):
-            column = columns.setdefault(" ".join(key_of[word.casefold()] for word in words), len(columns))
-            counts[column] += 1
-            # Most phrases stand in one paper alone and will be dropped: nothing more is kept of those.
-            if len(words) > 1 and (column < known_columns or fewest_papers == 1):
-                surfaces.setdefault(column, Counter())[" ".join(words)] += trust
-        for column in sorted(counts):
-            indices.append(column)
-            values.append(counts[column])
-        indptr.append(len(indices))
-        advance(1)
-    matrix = csr_matrix(
-        (np.array(values, dtype=np.int32), np.array(indices, dtype=np.int32), np.array(indptr)),
-        shape=(len(texts), len(columns)),
-    )
-    keys = np.array(list(columns), dtype=object)
-    enough = np.bincount(matrix.indices, minlength=len(columns)) >= fewest_papers
-    totals = np.asarray(matrix.sum(axis=0)).ravel()
-    kept = set(np.flatnonzero(enough).tolist())
-    kept -= _fragments(keys, totals, columns, kept)
-    order = np.array(sorted(kept, key=lambda column: keys[column]), dtype=np.intp)
-    forms = _forms(written, key_of)
-    return TermCounts(
-        counts=matrix[:, order],
-        terms=tuple(keys[order]),
-        surface=tuple(_most(surfaces[column]) if column in surfaces else forms[keys[column]] for column in order),
-    )
+    terms: list[str] = []
+    surface: list[str] = []
+    for length, phrases in enumerate(found, start=1):
+        kept = np.flatnonzero(phrases.is_term)
+        terms += [vocabulary.key(phrases.first[phrase], length) for phrase in kept]
+        surface += [vocabulary.form(place, length) for place in vocabulary.best_written(phrases)[kept]]
+    order = np.array(sorted(range(len(terms)), key=terms.__getitem__), dtype=np.intp)
+    counts = hstack([phrases.counts[:, phrases.is_term] for phrases in found], format="csr", dtype=np.int32)
+    place = np.empty(len(order), dtype=np.int32)
+    place[order] = np.arange(len(order), dtype=np.int32)
+    counts.indices = place[counts.indices]
+    counts.sort_indices()
+    advance(len(texts))
+    return TermCounts(counts, tuple(terms[column] for column in order), tuple(surface[column] for column in order))
 
 
 def singular(word: str, known: Counter[str]) -> str:
@@ -120,75 +128,139 @@ def singular(word: str, known: Counter[str]) -> str:
     return word
 
 
-def _words(texts: Sequence[str], advance: Callable[[int], None]) -> tuple[dict[str, Counter[str]], Counter[str]]:
-    """Count how each word (in lower case) is written, and in how many papers it is."""
-    written: dict[str, Counter[str]] = {}
-    in_papers: Counter[str] = Counter()
-    for text in texts:
-        here = set()
-        for run, trusts in _trusted_runs(text):
-            for word, trust in zip(run, trusts, strict=True):
-                lower = word.casefold()
-                here.add(lower)
-                written.setdefault(lower, Counter())[word] += trust
-        in_papers.update(here)
-        advance(1)
-    return written, in_papers
-
-
-def _phrases(text: str, known: set[str]) -> Iterator[tuple[list[str], int]]:
-    """Give the terms of a text as written, single words and phrases, with the trust in how each is written."""
-    for run, trusts in _trusted_runs(text):
-        lowers = [word.casefold() for word in run]
-        for start in range(len(run)):
-            for end in range(start + 1, min(start + LONGEST_PHRASE, len(run)) + 1):
-                if lowers[end - 1] not in known:
-                    break
-                part = lowers[start:end]
-                if all(word in WEAK_WORDS for word in part) or len(set(part)) < len(part):
-                    continue
-                yield run[start:end], trusts[start]
-
-
-def _trusted_runs(text: str) -> Iterator[tuple[list[str], list[int]]]:
-    """Give the runs of a text's first line and of the rest, with the trust in each word's capitals."""
-    head, _, body = text.partition("\n")
-    # Titles have capitals of their own, so they tell little of how a word is written.
-    for part, trust in ((head, 1), (body, 10)):
-        for run in runs(part):
-            # A run's first word may have its capital from the sentence that it begins.
-            first = 1 if run[0][0].isupper() and run[0][1:].islower() else trust
-            yield run, [first, *([trust] * (len(run) - 1))]
-
-
-def _fragments(keys: NDArray[Any], totals: NDArray[Any], columns: dict[str, int], kept: set[int]) -> set[int]:
-    """Find the phrases that are mostly pieces of one longer phrase, as "chain Monte Carlo" is."""
-    found = set()
-    for column in kept:
-        words = keys[column].split(" ")
-        if len(words) < 3:
-            continue
-        for piece in (words[:-1], words[1:]):
-            shorter = columns.get(" ".join(piece))
-            if shorter is not None and totals[column] >= _FRAGMENT_SHARE * totals[shorter]:
-                found.add(shorter)
-    return found
-
-
-def _forms(written: dict[str, Counter[str]], key_of: dict[str, str]) -> dict[str, str]:
-    """For each key of a single word, how it is written most, its plural counted along."""
-    together: dict[str, Counter[str]] = {}
-    for word, forms in written.items():
-        together.setdefault(key_of[word], Counter()).update(forms)
-    return {key: _most(forms) for key, forms in together.items()}
-
-
-def _most(forms: Counter[str]) -> str:
-    return min(forms, key=lambda form: (-forms[form], form))
-
-
 def papers_with(counts: Any, rows: NDArray[np.integer[Any]]) -> NDArray[np.int64]:
     """Count for each term the papers among `rows` that have it."""
     part = counts[rows]
     found: NDArray[np.int64] = np.bincount(part.indices, minlength=counts.shape[1])
     return found
+
+
+class _Vocabulary:
+    """The words of a corpus with their keys, and what phrases are made of."""
+
+    def __init__(self, words: Words, n_texts: int) -> None:
+        self.words = words
+        self.n_texts = n_texts
+        lowers = [form.casefold() for form in words.forms]
+        known = Counter(lowers)
+        key_of = {lower: singular(lower, known) for lower in known}
+        self.keys = sorted(set(key_of.values()))
+        number = {key: place for place, key in enumerate(self.keys)}
+        keys = np.array([number[key_of[lower]] for lower in lowers] + [_NONE], dtype=np.int64)
+        # A border is -1 and so reads the last place.
+        self.stream = keys[words.stream]
+        not_weak = {key_of[lower] for lower in known if lower not in WEAK_WORDS and not is_han(lower)}
+        self.weak = np.array([key not in not_weak for key in self.keys] + [True])
+        self.han = np.array([is_han(key) for key in self.keys] + [False])
+        self.text_of = np.repeat(np.arange(n_texts, dtype=np.int32), np.diff(words.starts))
+
+    def longer(self, shorter: _Phrases | None, length: int, fewest_papers: int) -> _Phrases:
+        """Find the phrases of a length that enough papers have, from those that are a word shorter."""
+        if shorter is None:
+            code, written = self.stream, self.words.stream.astype(np.int64)
+        else:
+            code, written = self._extended(shorter, length)
+        places = np.flatnonzero(code >= 0)
+        places = places[_may_be_frequent(code[places], fewest_papers)]
+        numbers, codes = pd.factorize(code[places])
+        counts = self._counted(places, numbers, len(codes))
+        enough = np.bincount(counts.indices, minlength=len(codes)) >= fewest_papers
+        new = np.where(enough, np.cumsum(enough) - 1, _NONE)
+        numbers = new[numbers]
+        places, numbers = places[numbers >= 0], numbers[numbers >= 0]
+        at = np.full(len(code), _NONE, dtype=np.int64)
+        at[places] = numbers
+        first = np.empty(int(enough.sum()), dtype=np.int64)
+        first[numbers[::-1]] = places[::-1]
+        ways = np.full(len(code), _NONE, dtype=np.int64)
+        ways[places] = pd.factorize(written[places], sort=True)[0]
+        return _Phrases(at, ways, first, self._terms(first, length), counts[:, enough])
+
+    def _extended(self, shorter: _Phrases, length: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Join each phrase with the word behind it, where that makes two phrases that enough papers have."""
+        code = np.full(len(self.stream), _NONE, dtype=np.int64)
+        written = code.copy()
+        begin = np.flatnonzero((shorter.at[:-1] >= 0) & (shorter.at[1:] >= 0))
+        last = begin + length - 1
+        code[begin] = shorter.at[begin] * (len(self.keys) + 1) + self.stream[last]
+        written[begin] = shorter.written[begin] * (len(self.words.forms) + 1) + self.words.stream[last]
+        return code, written
+
+    def _counted(self, places: NDArray[np.int64], numbers: NDArray[np.int64], n_phrases: int) -> Any:
+        from scipy.sparse import csr_matrix
+
+        per_text = np.bincount(self.text_of[places], minlength=self.n_texts)
+        counts = csr_matrix(
+            (np.ones(len(places), dtype=np.int32), numbers.astype(np.int32), np.concatenate([[0], per_text.cumsum()])),
+            shape=(self.n_texts, n_phrases),
+        )
+        counts.sum_duplicates()
+        return counts
+
+    def _terms(self, first: NDArray[np.int64], length: int) -> NDArray[np.bool_]:
+        """Tell which phrases may be terms: not all words weak, none twice; one Chinese character is too little."""
+        words = np.stack([self.stream[first + offset] for offset in range(length)])
+        all_weak = self.weak[words].all(axis=0)
+        all_han = self.han[words].all(axis=0)
+        in_order = np.sort(words, axis=0)
+        twice = (in_order[1:] == in_order[:-1]).any(axis=0)
+        found: NDArray[np.bool_] = (~all_weak & ~twice) | (all_han & (length > 1))
+        return found
+
+    def best_written(self, phrases: _Phrases) -> NDArray[np.int64]:
+        """Find for each phrase a place where it is written as it is most; of equals the first in the alphabet."""
+        places = np.flatnonzero(phrases.at >= 0)
+        ways = phrases.written[places]
+        n_ways = int(ways.max(initial=-1)) + 1
+        trust = np.bincount(ways, weights=self.words.trust[places], minlength=n_ways)
+        place_of = np.empty(n_ways, dtype=np.int64)
+        place_of[ways[::-1]] = places[::-1]
+        phrase_of = phrases.at[place_of]
+        # Numbers of ways are in the order of the alphabet; the last one written here is the best.
+        worst_first = np.lexsort((-np.arange(n_ways), trust))
+        best = np.empty(len(phrases.first), dtype=np.int64)
+        best[phrase_of[worst_first]] = place_of[worst_first]
+        return best
+
+    def key(self, place: np.int64, length: int) -> str:
+        """The key of the phrase that begins at a place."""
+        return _joined([self.keys[key] for key in self.stream[place : place + length]])
+
+    def form(self, place: np.int64, length: int) -> str:
+        """The phrase that begins at a place, as written there."""
+        return _joined([self.words.forms[form] for form in self.words.stream[place : place + length]])
+
+
+def _joined(words: Sequence[str]) -> str:
+    """Join words by blanks, but for Chinese characters, beside which none stands."""
+    text = words[0]
+    for before, word in pairwise(words):
+        text += word if is_han(before) or is_han(word) else f" {word}"
+    return text
+
+
+def _may_be_frequent(code: NDArray[np.int64], fewest: int) -> NDArray[np.bool_]:
+    """Rule out the bulk of the rare ones: those whose place in a small table is hit less than often enough."""
+    size = 1 << 22
+    # Fibonacci hashing: the golden ratio's bits spread neighbouring numbers over the table.
+    place = (code.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(64 - 22)
+    hits = np.bincount(place.astype(np.int64), minlength=size)
+    often: NDArray[np.bool_] = hits[place.astype(np.int64)] >= fewest
+    return often
+
+
+def _drop_fragments(found: Sequence[_Phrases]) -> None:
+    """Let phrases that are mostly pieces of one longer phrase be no terms, as "chain Monte Carlo"."""
+    totals = [np.asarray(phrases.counts.sum(axis=0)).ravel() for phrases in found]
+    terms = [phrases.is_term.copy() for phrases in found]
+    for length in range(len(found) - 1, 1, -1):
+        longer, shorter = found[length], found[length - 1]
+        head, tail = shorter.at[longer.first], shorter.at[longer.first + 1]
+        of_head, of_tail = (
+            terms[length] & (totals[length] >= _FRAGMENT_SHARE * totals[length - 1][piece]) for piece in (head, tail)
+        )
+        if length == LONGEST_PHRASE:
+            # What is longer still is no term itself: of its two pieces the one with its last word stays.
+            of_tail &= ~of_head
+        shorter.is_term[head[of_head]] = False
+        shorter.is_term[tail[of_tail]] = False

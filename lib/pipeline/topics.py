@@ -17,7 +17,7 @@ from lib.pipeline.labels import make_labels
 from lib.pipeline.membership import Membership, exemplars, membership
 from lib.pipeline.places import hues, label_place, shades, spread_hues
 
-VERSION = 6
+VERSION = 7
 STEPS = 2 + len(LEVELS)
 """How often a paper is dealt with: read twice, then named at each level."""
 
@@ -60,10 +60,14 @@ def make_topics(
     for level in LEVELS:
         terms |= level_terms(topic_of[level], clusters.reduced, embeddings, counts)
         advance(len(texts))
+    typical = {topic: exemplars(members, embeddings) for topic, members in rows.items()}
     labels = make_labels(
-        {topic: [term.term for term in found] for topic, found in terms.items()},
-        parent_of,
-        [ids[level] for level in LEVELS],
+        terms,
+        rows,
+        counts,
+        parent_of=parent_of,
+        levels=[ids[level] for level in LEVELS],
+        titles={topic: texts[found[0]].strip().partition("\n")[0] for topic, found in typical.items()},
     )
     places = {topic: label_place(layout[members]) for topic, members in rows.items()}
     hue_of = dict(zip(ids["top"], hues([places[topic] for topic in ids["top"]]), strict=True))
@@ -74,14 +78,16 @@ def make_topics(
             topic_id=topic,
             level=level,
             parent_id=parent_of[topic],
-            label=labels[topic],
+            label=labels[topic].text,
             size=len(rows[topic]),
             terms=terms[topic],
-            exemplars=tuple(paper_ids[row] for row in exemplars(rows[topic], embeddings)),
+            exemplars=tuple(paper_ids[row] for row in typical[topic]),
             hue=hue_of[topic],
             shade=shade_of[topic],
             label_x=places[topic][0],
             label_y=places[topic][1],
+            label_inside=labels[topic].inside,
+            label_outside=labels[topic].outside,
         )
         for level in LEVELS
         for topic in ids[level]

@@ -116,6 +116,41 @@ def test_pieces_of_a_phrase_are_no_terms() -> None:
     assert not {"markov chain monte", "chain monte carlo", "chain monte", "monte carlo"} & found.keys()
 
 
+def test_pieces_of_five_words_are_no_terms() -> None:
+    """Of a phrase too long to be a term the four last words are one, and what begins before them is not."""
+    found = table(["British Prime Minister Tony Blair"] * 3 + ["Prime Minister Tony Blair"] * 3)
+
+    assert "Prime Minister Tony Blair" in found
+    assert not {"British Prime Minister Tony", "Prime Minister Tony", "Minister Tony"} & found.keys()
+
+
+def test_chinese_phrases() -> None:
+    """What Chinese papers repeat is found without blanks, in pieces of two to four characters, not as clauses."""
+    found = table(
+        ["我们研究量子计算的误差。量子计算需要量子纠错", "量子纠错与量子计算", "神经网络用于图像"], fewest_papers=2
+    )
+
+    assert found.keys() == {"量子", "量子计算", "量子纠错"}
+
+
+def test_the_order_of_papers_changes_no_count() -> None:
+    """The same papers in another order give the same terms, written the same, and the same counts."""
+    texts = ["Deep nets\nGraph nets and graph Nets", "Snow\nDEEP snow on graph nets", "ice\nDeep snow. deep nets"]
+    one, other = table(texts), table(texts[::-1])
+
+    assert list(one) == list(other)
+    assert all(other[term] == counts[::-1] for term, counts in one.items())
+
+
+def test_many_texts_like_few() -> None:
+    """Texts that are read in several blocks are counted as those of one."""
+    texts = ["coral reef bleaching", "glacier snow\nfirn", "", "coral reef heat"]
+    few, many = table(texts, fewest_papers=2), table(texts * 1500, fewest_papers=2000)
+
+    assert few.keys() == many.keys() == {"coral", "reef", "coral reef"}
+    assert {term: counts * 1500 for term, counts in few.items()} == many
+
+
 def test_papers_with() -> None:
     """Papers that have a term are counted among the rows asked for, each once."""
     counts = count_terms(["hive hive", "hive nectar", "nectar"], fewest_papers=1)

@@ -1,17 +1,26 @@
 """Which terms stand for a topic."""
 
 import numpy as np
-import pytest
 
-from lib.pipeline.counting import count_terms
-from lib.pipeline.terms import choose_terms, related
+from lib.pipeline.counting import TermCounts, count_terms, papers_with
+from lib.pipeline.terms import choose_terms, lifts, salience
 
 
-def chosen(texts: list[str], weights: dict[str, float]) -> list[str]:
-    """Terms of a topic that has all texts, by weights given by hand."""
-    counts = count_terms(texts, fewest_papers=1)
+def pairs_of(
+    texts: list[str], weights: dict[str, float], others: list[str] | None = None
+) -> tuple[TermCounts, list[tuple[int, float]]]:
+    """Counts and chosen terms of a topic, by weights given by hand."""
+    counts = count_terms(texts + (others or []), fewest_papers=1)
     row = np.array([weights.get(term, 0.0) for term in counts.terms])
-    return [counts.surface[column] for column, _ in choose_terms(row, counts, np.arange(len(texts)))]
+    inside, anywhere = (papers_with(counts.counts, np.arange(end)) for end in (len(texts), counts.counts.shape[0]))
+    lift = lifts(inside, anywhere - inside, len(texts), len(others or []))
+    return counts, choose_terms(row, counts, inside, lift, len(texts))
+
+
+def chosen(texts: list[str], weights: dict[str, float], others: list[str] | None = None) -> list[str]:
+    """Terms of a topic, by weights given by hand."""
+    counts, pairs = pairs_of(texts, weights, others)
+    return [counts.surface[column] for column, _ in pairs]
 
 
 def test_order_is_by_weight() -> None:
@@ -56,26 +65,50 @@ def test_a_word_that_stands_alone_keeps_its_place() -> None:
 
 def test_weights_fall() -> None:
     """Weights never rise from one term to the next, also where a phrase moved up."""
-    texts = ["violin bow. varnish"] * 4
-    counts = count_terms(texts, fewest_papers=1)
-    weights = np.array([{"violin": 3.0, "varnish": 2.0, "violin bow": 1.0}.get(term, 0) for term in counts.terms])
-    pairs = choose_terms(weights, counts, np.arange(4))
+    counts, pairs = pairs_of(["violin bow. varnish"] * 4, {"violin": 3.0, "varnish": 2.0, "violin bow": 1.0})
 
     assert [counts.terms[column] for column, _ in pairs] == ["violin bow", "varnish"]
     assert [weight for _, weight in pairs] == sorted((weight for _, weight in pairs), reverse=True)
 
 
-@pytest.mark.parametrize(
-    ("one", "other", "expected"),
-    [
-        ("language model", "model", True),
-        ("zero-shot", "zero shot", True),
-        ("zeroshot", "zero-shot", True),
-        ("graph", "graphene", False),
-        ("state space", "space model", False),
-    ],
-)
-def test_related(one: str, other: str, expected: bool) -> None:
-    """Terms are related when one holds the other or both are one term in two spellings."""
-    assert related(one, other) is expected
-    assert related(other, one) is expected
+def test_what_other_topics_say_as_much_stands_behind() -> None:
+    """A term that stands in as many papers elsewhere stands behind, but is better than nothing."""
+    weights = {"reuters": 9.0, "hive": 1.0}
+
+    hives = [f"reuters. {word}" for word in ("hive", "hive nectar", "hive", "hive")]
+
+    assert chosen(hives, weights, ["reuters"] * 4)[0] == "hive"
+    assert chosen(["reuters"] * 4, weights, ["reuters"] * 4) == ["reuters"]
+
+
+def test_initials_and_what_they_stand_for() -> None:
+    """Of a phrase and its initials the phrase stays, whichever is better."""
+    texts = ["An RNN is a recurrent neural network"] * 4
+    phrase = "recurrent neural network"
+
+    assert chosen(texts, {"rnn": 2.0, phrase: 1.0, "network": 0.5}) == ["recurrent neural network"]
+    assert chosen(texts, {"rnn": 1.0, phrase: 2.0}) == ["recurrent neural network"]
+    assert chosen(texts, {"rnn": 1.0, "network": 2.0, phrase: 0.5}) == ["recurrent neural network"]
+
+
+def test_forms_of_words_already_said() -> None:
+    """A term that only says forms of words of better terms again is left out."""
+    texts = ["robot hand. robotics. planned path"] * 4
+    weights = {"robot hand": 3.0, "robotics": 2.0, "planned path": 1.0}
+
+    assert chosen(texts, weights) == ["robot hand", "planned path"]
+
+
+def test_lift() -> None:
+    """How many times as common, and infinite where nobody else says it."""
+    found = lifts(np.array([2, 1, 0]), np.array([1, 0, 3]), 4, 8)
+
+    assert found.tolist() == [4.0, np.inf, 0.0]
+
+
+def test_salience_grows_with_both() -> None:
+    """More for terms of more of the topic's papers and of fewer others; a term that nobody else has is not infinite."""
+    common, rare, everywhere, alone = salience(np.array([0.5, 0.1, 0.5, 0.5]), np.array([4.0, 4.0, 1.0, np.inf]))
+
+    assert alone > common > rare > everywhere > 0
+    assert np.isfinite(alone)

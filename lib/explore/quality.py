@@ -160,8 +160,9 @@ def label_sentence(topic: Topic) -> str:
     """The evidence for a topic's label of terms, "" where it was not measured."""
     if topic.label_inside is None or topic.label_outside is None:
         return ""
+    words = "words of its label of terms" if topic.written_label else "label's words"
     return (
-        f"{percent(topic.label_inside)} of its papers contain one of the label's words; "
+        f"{percent(topic.label_inside)} of its papers contain one of the {words}; "
         f"{percent(topic.label_outside)} of the others do."
     )
 

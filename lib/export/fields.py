@@ -23,6 +23,8 @@ def fields(row: ExportRow) -> dict[str, AttributeValue | None]:
         "topic": row.topic,
         "topic_fine": row.topic_fine,
         "confidence": row.confidence,
+        "second_topic": row.second_topic,
+        "margin": row.margin,
         "type": cited.kind,
         "venue": paper.venue,
         "volume": cited.volume,

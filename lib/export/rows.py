@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 class ExportRow:
     """A paper and its topics' names, "" where it is unassigned.
 
-    `confidence`, 0..1, is that of the default level, None where it is not known. `notice` is what the atlas says of all
-    its papers, such as that they are invented: a file that leaves the program must say so too.
+    `confidence`, 0..1, is that of the default level, None where it is not known; `second_topic` is the topic next to it,
+    of an unassigned paper the nearest one; `margin` is the distance between the two. `notice` is what the atlas says of
+    all its papers, such as that they are invented: a file that leaves the program must say so too.
     """
 
     paper: Paper
@@ -27,6 +28,8 @@ class ExportRow:
     topic: str = ""
     topic_fine: str = ""
     confidence: float | None = None
+    second_topic: str = ""
+    margin: float | None = None
     notice: str = ""
 
 
@@ -53,15 +56,26 @@ def rows(atlas: Atlas, indices: Sequence[int]) -> list[ExportRow]:
     named = (atlas.topics[column].to_pylist() for column in ("topic_id", "label", "written_label"))
     # As Topic.name has it: the written label where there is one.
     names = {topic_id: written or label for topic_id, label, written in zip(*named, strict=True)}
-    chosen = atlas.assignments.select([*ASSIGNMENT_COLUMNS.values(), "confidence"]).take(pa.array(wanted, pa.int64()))
+    columns = [*ASSIGNMENT_COLUMNS.values(), "confidence", "second_topic", "margin"]
+    chosen = atlas.assignments.select(columns).take(pa.array(wanted, pa.int64()))
     made = []
     for paper, assigned in zip(papers_at(atlas.papers, atlas.attributes, wanted), chosen.to_pylist(), strict=True):
         top, default, fine = (names.get(assigned[ASSIGNMENT_COLUMNS[level]], "") for level in LEVELS)
-        confidence = _known(assigned["confidence"])
-        made.append(ExportRow(paper, top, default, fine, confidence, atlas.manifest.notice))
+        made.append(
+            ExportRow(
+                paper,
+                topic_top=top,
+                topic=default,
+                topic_fine=fine,
+                confidence=_known(assigned["confidence"]),
+                second_topic=names.get(assigned["second_topic"], ""),
+                margin=_known(assigned["margin"]),
+                notice=atlas.manifest.notice,
+            )
+        )
     return made
 
 
-def _known(confidence: float | None) -> float | None:
+def _known(value: float | None) -> float | None:
     # Four places are what float32 and the clustering can vouch for; more would print as 0.8999999762.
-    return None if confidence is None or math.isnan(confidence) else round(confidence, 4)
+    return None if value is None or math.isnan(value) else round(value, 4)

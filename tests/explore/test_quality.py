@@ -112,5 +112,7 @@ def test_a_topic_s_evidence(tiny_store: Store) -> None:
     assert stability_text(0.82) == "stable (0.82)"
     assert "82% of the papers" in stability_sentence(topic)
     assert label_sentence(topic) == "61% of its papers contain one of the label's words; 4% of the others do."
+    written = label_sentence(replace(topic, written_label="Finding texts"))
+    assert written.startswith("61% of its papers contain one of the words of its label of terms;")
     unknown = replace(topic, stability=None, label_inside=None)
     assert stability_sentence(unknown) == label_sentence(unknown) == ""

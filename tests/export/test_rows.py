@@ -9,7 +9,7 @@ from lib.atlas.home import SAMPLE_ATLAS
 from lib.atlas.reader import open_atlas
 from lib.explore.store import Store
 from lib.export.rows import rows
-from tests.atlas_maker import TINY, atlas_in_memory
+from tests.atlas_maker import JUDGED, TINY, atlas_in_memory
 
 
 @pytest.fixture(scope="module")
@@ -64,3 +64,14 @@ def test_order_is_kept(store: Store) -> None:
 def test_the_notice_goes_along(store: Store) -> None:
     """That the sample's papers are invented is said of each."""
     assert "invented" in rows(store.atlas, [0])[0].notice
+
+
+def test_second_topics() -> None:
+    """The second-best topic goes out with its margin, and the nearest one of an unassigned paper."""
+    made = rows(atlas_in_memory(JUDGED), [6, 9, 10])
+
+    assert [(row.topic, row.second_topic, row.margin) for row in made] == [
+        ("graphs, networks", "retrieval, search", 0.1),
+        ("", "retrieval, search", None),
+        ("", "", None),
+    ]

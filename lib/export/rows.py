@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class ExportRow:
     """A paper and its topics' names, "" where it is unassigned.
 
-    `confidence`, 0..1, is that of the default level, None where it is not known; `second_topic` is the topic next to it,
+    `confidence`, 0..1, is that of the default level, None where it is not known; `second_topic` the topic next to it,
     of an unassigned paper the nearest one; `margin` is the distance between the two. `notice` is what the atlas says of
     all its papers, such as that they are invented: a file that leaves the program must say so too.
     """

@@ -22,14 +22,16 @@ from numpy.typing import NDArray
 
 from lib.atlas.manifest import Manifest, StageCost
 from lib.atlas.writer import build_lock, check_place, new_atlas
-from lib.core.config import BuildConfig
+from lib.core.config import BuildConfig, Method
 from lib.core.errors import InputError
 from lib.core.paper import Corpus
 from lib.core.progress import Progress, Silent
 from lib.core.text import digest, storable
 from lib.core.topic import LEVELS, UNASSIGNED, Level, Term, Topic
 from lib.pipeline import topics as topic_stage
-from lib.pipeline.cluster import Clusterer, Clusters, UmapHdbscan
+from lib.pipeline.classic import UmapHdbscan
+from lib.pipeline.cluster import Clusterer, Clusters
+from lib.pipeline.consensus import Consensus
 from lib.pipeline.cost import Meter
 from lib.pipeline.embed import embed, unit_rows
 from lib.pipeline.graph import NeighborGraph, neighbor_graph
@@ -174,6 +176,13 @@ class _Run:
         key = stage_key("embed", 1, model=self.embedder.identity, texts=digest(*self.texts, length=32))
         return unit_rows(self.stored), key
 
+    @property
+    def clusterer(self) -> Clusterer:
+        """The way to cluster that was chosen."""
+        ways: dict[Method, type[Consensus | UmapHdbscan]] = {"consensus": Consensus, "hdbscan": UmapHdbscan}
+        config, way = self.config, ways[self.config.method]
+        return way(topics=config.topics, detail=config.detail, topic_size=config.min_topic_size, seed=config.seed)
+
     def graph(self, embeddings: NDArray[np.float32], texts_key: str) -> tuple[NeighborGraph, str]:
         """Find each paper's neighbours."""
 
@@ -203,12 +212,12 @@ class _Run:
 
     def cluster(self, embeddings: NDArray[np.float32], graph: NeighborGraph, graph_key: str) -> tuple[Clusters, str]:
         """Find the clusters at all levels."""
-        clusterer: Clusterer = UmapHdbscan(min_topic_size=self.config.min_topic_size, seed=self.config.seed)
+        clusterer = self.clusterer
 
         def compute(advance: Callable[[int], None]) -> StageResult:
             clusters = clusterer.cluster(embeddings, graph, advance)
             arrays: dict[str, NDArray[Any]] = {level: getattr(clusters, level) for level in LEVELS}
-            return StageResult({**arrays, "reduced": clusters.reduced})
+            return StageResult(arrays if clusters.strength is None else {**arrays, "strength": clusters.strength})
 
         result, key = self._stage(
             "cluster",

@@ -92,7 +92,6 @@ class CountedPapers(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no
 
 def level_terms(
     clusters: NDArray[np.int32],
-    reduced: NDArray[np.float32],
     embeddings: NDArray[np.float32],
     counts: TermCounts,
 ) -> dict[int, tuple[Term, ...]]:
@@ -117,7 +116,7 @@ def level_terms(
     model = BERTopic(
         language="multilingual",
         embedding_model=None,
-        umap_model=Precomputed(reduced),
+        umap_model=Precomputed(embeddings),
         hdbscan_model=Found(clusters),
         vectorizer_model=CountedPapers(counts),
         ctfidf_model=ClassTfidfTransformer(reduce_frequent_words=True),

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lib.core.topic import UNASSIGNED
+from lib.pipeline.granularity import Bounds, Granularity
 
 _FEWEST, _MOST = 0.8, 1.2
 """Bounds around the number of topics that suits a corpus, as shares of it."""
@@ -33,15 +34,8 @@ class Tree:
         return len(self.costs) + 1
 
 
-def wished_topics(n_papers: int) -> tuple[int, int]:
-    """Give the numbers of topics at the top and the default level that suit a corpus of this size."""
-    top = float(np.clip(1.1 * n_papers**0.28, 2, 16))
-    default = float(np.clip(2.0 * n_papers**0.33, 3, 300))
-    return round(top), round(default)
-
-
 def merge_upwards(
-    fine: NDArray[np.int32], embeddings: NDArray[np.float32]
+    fine: NDArray[np.int32], embeddings: NDArray[np.float32], wish: Granularity
 ) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     """Merge clusters into the default and the top level.
 
@@ -49,15 +43,16 @@ def merge_upwards(
     ----------
     fine
         Clusters 0..n_clusters-1 or UNASSIGNED, shape (n_papers,), one cluster at least.
+    wish
+        Bounds of the numbers of clusters: about the middle of them is looked for.
 
     Returns
     -------
     Default and top clusters in the same form.
     """
     tree = grow_tree(fine, embeddings)
-    top, default = wished_topics(len(fine))
-    default_of = cut(tree, choose_count(tree, default))
-    top_of = cut(tree, min(choose_count(tree, top), int(default_of.max()) + 1))
+    default_of = cut(tree, choose_count(tree, wish.default))
+    top_of = cut(tree, min(choose_count(tree, wish.top), int(default_of.max()) + 1))
     inside = fine != UNASSIGNED
     return (
         np.where(inside, default_of[fine], UNASSIGNED).astype(np.int32),
@@ -109,12 +104,13 @@ def grow_tree(clusters: NDArray[np.int32], embeddings: NDArray[np.float32]) -> T
     return Tree(np.array(pairs, dtype=np.intp).reshape(-1, 2)[order], np.array(merged_at)[order])
 
 
-def choose_count(tree: Tree, wished: int) -> int:
-    """Choose about the wished number of clusters, where the next merge costs most in relation to the last one."""
-    fewest = max(2, round(wished * _FEWEST))
-    most = min(round(wished * _MOST), tree.n_leaves - 1)
+def choose_count(tree: Tree, bounds: Bounds) -> int:
+    """Choose about the middle of the bounds, there where the next merge costs most in relation to the last one."""
+    wished = float(np.sqrt(bounds.fewest * bounds.most))
+    fewest = max(bounds.fewest, round(wished * _FEWEST))
+    most = min(bounds.most, round(wished * _MOST), tree.n_leaves - 1)
     if most < fewest:
-        return min(wished, tree.n_leaves)
+        return min(bounds.most, tree.n_leaves)
     counts = np.arange(fewest, most + 1)
     # With `count` clusters left, tree.costs[n_leaves - count] is what the next merge costs.
     following = tree.n_leaves - counts

@@ -58,7 +58,7 @@ def make_topics(
     counts = count_terms(texts, fewest_papers=fewest_papers(len(texts)), advance=advance)
     terms: dict[int, tuple[Term, ...]] = {}
     for level in LEVELS:
-        terms |= level_terms(topic_of[level], clusters.reduced, embeddings, counts)
+        terms |= level_terms(topic_of[level], embeddings, counts)
         advance(len(texts))
     typical = {topic: exemplars(members, embeddings) for topic, members in rows.items()}
     labels = make_labels(

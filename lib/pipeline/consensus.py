@@ -1,0 +1,167 @@
+"""The default way to cluster: communities of the neighbour graph on which many runs agree, at three levels.
+
+Areas and topics are found on the whole graph, each by itself, since a topic that depended on the areas would change
+with them. They are then fitted together: a topic goes to the area that holds most of it, and only a part that is
+large enough to be a topic stays behind as one. Fine topics are found within each topic.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lib.core.config import Detail
+from lib.pipeline.cluster import Clusterer, Clusters, all_together, unassign
+from lib.pipeline.communities import Labels, adjacency, by_first, communities, consensus, within
+from lib.pipeline.granularity import Bounds, granularity
+from lib.pipeline.graph import NeighborGraph
+from lib.pipeline.merge import cut, grow_tree
+from lib.pipeline.reduce import FEWEST_FOR_UMAP
+from lib.pipeline.rim import lonely
+
+_RESOLUTIONS: Final = {"top": 0.5, "default": 4.0, "fine": 16.0}
+"""Where the search for a number of communities within bounds begins; decision 0012 has the table."""
+_FINE_NEIGHBORS: Final = 15
+"""Nearest papers that fine topics look at: more of them would bridge the gaps between small groups."""
+_PART: Final = 0.1
+"""Share of a topic that must lie in another area to be a topic of its own there."""
+_STEPS_OF_SEARCH: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Consensus:
+    """Consensus of Leiden communities of the neighbour graph. Papers that are like none stay unassigned."""
+
+    topics: int | None = None
+    detail: Detail = "normal"
+    topic_size: int | None = None
+    seed: int = 42
+    runs: int = 20
+    """Runs for areas and for fine topics; topics, which depend most on chance, get twice as many."""
+    name: str = "consensus"
+    version: int = 1
+
+    @property
+    def steps(self) -> int:
+        """Steps that `cluster` tells of."""
+        return 4 * self.runs
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """Plain values of all that can be set."""
+        return {
+            "topics": self.topics,
+            "detail": self.detail,
+            "topic_size": self.topic_size,
+            "seed": self.seed,
+            "runs": self.runs,
+        }
+
+    def refit(self, seed: int) -> Clusterer:
+        """The same with another seed and half as many runs, since there will be many refits."""
+        return replace(self, seed=seed, runs=self.runs // 2)
+
+    def cluster(
+        self,
+        embeddings: NDArray[np.float32],
+        graph: NeighborGraph,
+        advance: Callable[[int], None] = lambda _: None,
+    ) -> Clusters:
+        """Find the clusters at all levels."""
+        n_papers = embeddings.shape[0]
+        if n_papers < FEWEST_FOR_UMAP:
+            advance(self.steps)
+            return all_together(n_papers)
+        wish = granularity(n_papers, topics=self.topics, detail=self.detail, topic_size=self.topic_size)
+        edges = adjacency(graph, neighbors_looked_at(n_papers))
+
+        def find(level: str, bounds: Bounds, fewest: int, runs: int) -> Labels:
+            start = _RESOLUTIONS[level] * wish.factor
+            resolution = resolution_within(edges, start, bounds, fewest, self.seed)
+            seeds = range(self.seed, self.seed + runs)
+            return consensus(edges, resolution, fewest=fewest, seeds=seeds, advance=advance)
+
+        top = at_most(wish.top.most, find("top", wish.top, 4 * wish.topic_size, self.runs), embeddings)
+        default = find("default", wish.default, 2 * wish.topic_size, 2 * self.runs)
+        if self.topics is None:
+            top, default = fit(top, default, wish.topic_size)
+        else:
+            # No part of a topic stays behind as another one: just as many are wanted.
+            top, default = fit(top, at_most(self.topics, default, embeddings), n_papers)
+        fine = by_first(
+            consensus(
+                within(adjacency(graph, _FINE_NEIGHBORS), default),
+                _RESOLUTIONS["fine"] * wish.factor,
+                fewest=wish.topic_size,
+                seeds=range(self.seed, self.seed + self.runs),
+                advance=advance,
+            )
+            + np.int64(n_papers) * default
+        )
+        return unassign(Clusters(top, default, fine), lonely(graph))
+
+
+def neighbors_looked_at(n_papers: int) -> int:
+    """Choose how many nearest papers areas and topics are found by: 6 of 100 papers, 10 of 300, 30 from 3,000 on."""
+    return int(np.clip(round(0.55 * n_papers**0.5), 5, 30))
+
+
+def resolution_within(edges: Any, start: float, bounds: Bounds, fewest: int, seed: int) -> float:
+    """Find the resolution nearest to `start` at which the number of communities lies within bounds, as far as any does.
+
+    The number grows with the resolution, though not strictly: the search halves the way in the logarithm.
+    """
+
+    def count(resolution: float) -> int:
+        return int((np.bincount(communities(edges, resolution, seed)) >= fewest).sum())
+
+    n_found = count(start)
+    if bounds.fewest <= n_found <= bounds.most:
+        return start
+    grows = n_found < bounds.fewest
+    inside = outside = start
+    for _ in range(_STEPS_OF_SEARCH):
+        inside *= 2.0 if grows else 0.5
+        n_found = count(inside)
+        if n_found >= bounds.fewest if grows else n_found <= bounds.most:
+            break
+        outside = inside
+    for _ in range(_STEPS_OF_SEARCH // 2):
+        middle = float(np.sqrt(inside * outside))
+        n_found = count(middle)
+        if n_found >= bounds.fewest if grows else n_found <= bounds.most:
+            inside = middle
+        else:
+            outside = middle
+    return inside
+
+
+def at_most(most: int, labels: Labels, embeddings: NDArray[np.float32]) -> Labels:
+    """Join communities by Ward's criterion until no more than `most` are left: parts of a graph may have no ties."""
+    if int(labels.max()) < most:
+        return labels
+    return by_first(cut(grow_tree(labels, embeddings), most)[labels])
+
+
+def fit(top: Labels, default: Labels, fewest: int) -> tuple[Labels, Labels]:
+    """Fit two levels together: each default cluster goes to the top cluster that holds most of it.
+
+    A part of it in another top cluster stays there, as a cluster of its own, if it is at least a tenth of it and not
+    fewer than `fewest` papers.
+    """
+    n_top = int(top.max()) + 1
+    pairs = default.astype(np.int64) * n_top + top
+    cells, cell_of, sizes = np.unique(pairs, return_inverse=True, return_counts=True)
+    whole = np.bincount(default)[cells // n_top]
+    order = np.lexsort((cells, -sizes, cells // n_top))
+    _, first = np.unique((cells // n_top)[order], return_index=True)
+    main_of = np.empty(int(default.max()) + 1, dtype=np.int64)
+    main_of[cells[order[first]] // n_top] = order[first]
+    main = main_of[cells // n_top]
+    stays = (np.arange(len(cells)) == main) | ((sizes >= fewest) & (sizes >= _PART * whole))
+    fitted = np.where(stays, np.arange(len(cells)), main)
+    return by_first((cells % n_top)[fitted][cell_of]), by_first(fitted[cell_of])

@@ -62,10 +62,12 @@ class TermCounts:
 class _Phrases:
     """All phrases of one length that enough papers have."""
 
-    at: NDArray[np.int64]
-    """The phrase that begins at each place of the stream, _NONE where none does."""
-    written: NDArray[np.int64]
-    """A number for how it is written there, each for one phrase; _NONE likewise."""
+    places: NDArray[np.int32]
+    """Where in the stream a phrase begins, rising."""
+    numbers: NDArray[np.int32]
+    """The phrase that begins at each of `places`."""
+    written: NDArray[np.int32]
+    """A number for how it is written there; what is written alike is one phrase, and is in alphabetical order."""
     first: NDArray[np.int64]
     """A place where each phrase begins, shape (n_phrases,)."""
     is_term: NDArray[np.bool_]
@@ -146,7 +148,7 @@ class _Vocabulary:
         key_of = {lower: singular(lower, known) for lower in known}
         self.keys = sorted(set(key_of.values()))
         number = {key: place for place, key in enumerate(self.keys)}
-        keys = np.array([number[key_of[lower]] for lower in lowers] + [_NONE], dtype=np.int64)
+        keys = np.array([number[key_of[lower]] for lower in lowers] + [_NONE], dtype=np.int32)
         # A border is -1 and so reads the last place.
         self.stream = keys[words.stream]
         not_weak = {key_of[lower] for lower in known if lower not in WEAK_WORDS and not is_han(lower)}
@@ -157,36 +159,36 @@ class _Vocabulary:
     def longer(self, shorter: _Phrases | None, length: int, fewest_papers: int) -> _Phrases:
         """Find the phrases of a length that enough papers have, from those that are a word shorter."""
         if shorter is None:
-            code, written = self.stream, self.words.stream.astype(np.int64)
+            places = np.flatnonzero(self.stream >= 0).astype(np.int32)
+            codes, ways = self.stream[places].astype(np.int64), self.words.stream[places].astype(np.int64)
         else:
-            code, written = self._extended(shorter, length)
-        places = np.flatnonzero(code >= 0)
-        places = places[_may_be_frequent(code[places], fewest_papers)]
-        numbers, codes = pd.factorize(code[places])
-        counts = self._counted(places, numbers, len(codes))
-        enough = np.bincount(counts.indices, minlength=len(codes)) >= fewest_papers
-        new = np.where(enough, np.cumsum(enough) - 1, _NONE)
-        numbers = new[numbers]
-        places, numbers = places[numbers >= 0], numbers[numbers >= 0]
-        at = np.full(len(code), _NONE, dtype=np.int64)
-        at[places] = numbers
+            places, codes, ways = self._extended(shorter, length)
+        often = _may_be_frequent(codes, fewest_papers)
+        places, ways = places[often], ways[often]
+        found, different = pd.factorize(codes[often])
+        counts = self._counted(places, found, len(different))
+        enough = np.bincount(counts.indices, minlength=len(different)) >= fewest_papers
+        new = np.where(enough, np.cumsum(enough) - 1, _NONE).astype(np.int32)
+        kept = enough[found]
+        places, numbers = places[kept], new[found[kept]]
         first = np.empty(int(enough.sum()), dtype=np.int64)
         first[numbers[::-1]] = places[::-1]
-        ways = np.full(len(code), _NONE, dtype=np.int64)
-        ways[places] = pd.factorize(written[places], sort=True)[0]
-        return _Phrases(at, ways, first, self._terms(first, length), counts[:, enough])
+        written = pd.factorize(ways[kept], sort=True)[0].astype(np.int32)
+        return _Phrases(places, numbers, written, first, self._terms(first, length), counts[:, enough])
 
-    def _extended(self, shorter: _Phrases, length: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    def _extended(
+        self, shorter: _Phrases, length: int
+    ) -> tuple[NDArray[np.int32], NDArray[np.int64], NDArray[np.int64]]:
         """Join each phrase with the word behind it, where that makes two phrases that enough papers have."""
-        code = np.full(len(self.stream), _NONE, dtype=np.int64)
-        written = code.copy()
-        begin = np.flatnonzero((shorter.at[:-1] >= 0) & (shorter.at[1:] >= 0))
-        last = begin + length - 1
-        code[begin] = shorter.at[begin] * (len(self.keys) + 1) + self.stream[last]
-        written[begin] = shorter.written[begin] * (len(self.words.forms) + 1) + self.words.stream[last]
-        return code, written
+        # The phrase without its first word begins at the next place.
+        begins = np.flatnonzero(np.diff(shorter.places) == 1)
+        places = shorter.places[begins]
+        last = places + (length - 1)
+        codes = shorter.numbers[begins].astype(np.int64) * (len(self.keys) + 1) + self.stream[last]
+        ways = shorter.written[begins].astype(np.int64) * (len(self.words.forms) + 1) + self.words.stream[last]
+        return places, codes, ways
 
-    def _counted(self, places: NDArray[np.int64], numbers: NDArray[np.int64], n_phrases: int) -> Any:
+    def _counted(self, places: NDArray[np.int32], numbers: NDArray[np.integer[Any]], n_phrases: int) -> Any:
         from scipy.sparse import csr_matrix
 
         per_text = np.bincount(self.text_of[places], minlength=self.n_texts)
@@ -209,13 +211,13 @@ class _Vocabulary:
 
     def best_written(self, phrases: _Phrases) -> NDArray[np.int64]:
         """Find for each phrase a place where it is written as it is most; of equals the first in the alphabet."""
-        places = np.flatnonzero(phrases.at >= 0)
-        ways = phrases.written[places]
+        places, ways = phrases.places, phrases.written
         n_ways = int(ways.max(initial=-1)) + 1
         trust = np.bincount(ways, weights=self.words.trust[places], minlength=n_ways)
         place_of = np.empty(n_ways, dtype=np.int64)
         place_of[ways[::-1]] = places[::-1]
-        phrase_of = phrases.at[place_of]
+        phrase_of = np.empty(n_ways, dtype=np.int64)
+        phrase_of[ways] = phrases.numbers
         # Numbers of ways are in the order of the alphabet; the last one written here is the best.
         worst_first = np.lexsort((-np.arange(n_ways), trust))
         best = np.empty(len(phrases.first), dtype=np.int64)
@@ -255,7 +257,7 @@ def _drop_fragments(found: Sequence[_Phrases]) -> None:
     terms = [phrases.is_term.copy() for phrases in found]
     for length in range(len(found) - 1, 1, -1):
         longer, shorter = found[length], found[length - 1]
-        head, tail = shorter.at[longer.first], shorter.at[longer.first + 1]
+        head, tail = (shorter.numbers[np.searchsorted(shorter.places, longer.first + offset)] for offset in (0, 1))
         of_head, of_tail = (
             terms[length] & (totals[length] >= _FRAGMENT_SHARE * totals[length - 1][piece]) for piece in (head, tail)
         )

@@ -21,6 +21,7 @@ _MARKUP: Final = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
+_MAY_BE_MARKUP: Final = re.compile(r"[\\$<]|://|www", re.IGNORECASE)
 _ENTITY: Final = re.compile(r"&?(?:amp;)?\b(lt|gt|quot|amp|nbsp|apos);|&?(?:amp;)?(\#\d{2,6});|&([a-zA-Z]{2,8});")
 """Character entities, also those that have lost their ampersand."""
 _ACCENT: Final = re.compile(
@@ -96,7 +97,8 @@ def plain(text: str) -> str:
         text = _ACCENT.sub(_accented, _BRACED_ACCENT.sub(r"\1", text))
     if ";" in text:
         text = _ENTITY.sub(_character, text)
-    text = _MARKUP.sub(" § ", text)
+    if _MAY_BE_MARKUP.search(text):
+        text = _MARKUP.sub(" § ", text)
     return text if text.isascii() else _SAYS_NOTHING.sub("。", text)
 
 

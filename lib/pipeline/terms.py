@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -17,8 +18,10 @@ from lib.pipeline.counting import TermCounts, papers_with
 
 N_TERMS: Final = 15
 _CANDIDATES: Final = 150
-_SHARES_OF_PAPERS: Final = (0.1, 0.05, 0.02)
-"""Of a topic's papers have a term, or it speaks for too few of them; less where short texts share few words."""
+_SHARES_OF_PAPERS: Final = ((0.1, 1.0), (0.05, 0.5), (0.02, 0.0))
+"""Of a topic's papers have a term, or it speaks for too few of them: the share, and so many times the root of their
+number, whichever is more, since three papers of twenty may share a word by chance. Less where short texts share few.
+"""
 _ENOUGH: Final = 10
 _LIFT: Final = 2.0
 """How many times as common a term is among a topic's papers as among all others, or it tells little of the topic."""
@@ -107,7 +110,10 @@ def choose_terms(
     """
     chosen: list[tuple[int, float]] = []
     tried = np.zeros(len(weights), dtype=bool)
-    shares = [max(min(n_papers, 2), int(np.ceil(share * n_papers))) for share in _SHARES_OF_PAPERS]
+    shares = [
+        max(min(n_papers, 2), math.ceil(share * n_papers), math.ceil(times * math.sqrt(n_papers)))
+        for share, times in _SHARES_OF_PAPERS
+    ]
     # A word of one paper alone, or one that all topics have, is better than none at all.
     for fewest, least in (*((fewest, _LIFT) for fewest in shares), (shares[-1], 0.0), (1, 0.0)):
         candidates = np.flatnonzero((weights > 0) & (inside >= fewest) & (lift >= least) & ~tried)

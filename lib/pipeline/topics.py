@@ -17,7 +17,7 @@ from lib.pipeline.labels import make_labels
 from lib.pipeline.membership import Membership, exemplars, membership
 from lib.pipeline.places import hues, label_place, shades, spread_hues
 
-VERSION = 7
+VERSION = 8
 STEPS = 2 + len(LEVELS)
 """How often a paper is dealt with: read twice, then named at each level."""
 

@@ -35,6 +35,13 @@ def test_terms_of_few_papers_stand_behind() -> None:
     assert chosen(texts, {"ant": 9, "wasp": 2, "hive": 1}) == ["wasp", "hive", "ant"]
 
 
+def test_small_topics_ask_for_more_than_a_tenth() -> None:
+    """In a topic of nine papers a tenth would be one: a term of two stands behind those of three."""
+    texts = ["hive. wasp. ant"] * 2 + ["hive. wasp"] + ["hive"] * 6
+
+    assert chosen(texts, {"ant": 9, "wasp": 2, "hive": 1}) == ["wasp", "hive", "ant"]
+
+
 def test_terms_of_few_papers_are_left_out_where_there_are_enough() -> None:
     """Ten common terms need no rare one beside them."""
     common = ["hive", "nectar", "queen", "swarm", "pollen", "brood", "dance", "comb", "honey", "sting"]

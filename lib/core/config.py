@@ -32,7 +32,7 @@ class BuildConfig:
 
     model: str = BUNDLED_MODEL
     """Embedding model: the bundled one, or any sentence-transformers name or folder."""
-    n_neighbors: int = 15
+    n_neighbors: int = 30
     """Nearest papers kept for each paper in the neighbour graph, itself not counted."""
     method: Method = "consensus"
     """How papers are clustered."""

@@ -11,6 +11,7 @@ STAGES: Final[dict[str, str]] = {
     "graph": "Finding neighbours",
     "layout": "Drawing the map",
     "cluster": "Finding topics",
+    "refit": "Testing the topics",
     "topics": "Naming topics",
     "labels": "Asking for labels",
     "write": "Writing the atlas",

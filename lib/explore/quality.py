@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
-from lib.core.quality import Quality, stability_word
+from lib.core.quality import LEAST_STRUCTURE, Quality, stability_word, structure_word
 from lib.core.text import count_of
 from lib.core.topic import Topic
 
@@ -109,8 +109,9 @@ _MEASURES: Final[tuple[tuple[str, str, Callable[[float], _Said], str], ...]] = (
     (
         "Structure",
         "structure",
-        lambda value: (f"the papers fall into groups {value:.1f} times as clearly as by chance", ""),
-        "How much more the neighbour graph falls into groups than the same graph rewired at random; 1 is not at all.",
+        lambda value: (structure_word(value), f"{value:.2f}"),
+        "How much more the neighbour graph falls into groups than the same graph rewired at random: 0 is no more, and "
+        f"below {LEAST_STRUCTURE} there are none.",
     ),
 )
 """Title, field of Quality, how its number is said, what it means: what matters most first."""

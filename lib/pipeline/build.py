@@ -26,27 +26,33 @@ from lib.core.config import BuildConfig, Method
 from lib.core.errors import InputError
 from lib.core.paper import Corpus
 from lib.core.progress import Progress, Silent
+from lib.core.quality import LEAST_STRUCTURE
 from lib.core.text import digest, storable
-from lib.core.topic import LEVELS, UNASSIGNED, Level, Term, Topic
+from lib.core.topic import LEVELS, Level, Term, Topic
+from lib.pipeline import summary
 from lib.pipeline import topics as topic_stage
 from lib.pipeline.classic import UmapHdbscan
-from lib.pipeline.cluster import Clusterer, Clusters
+from lib.pipeline.cluster import Clusterer, Clusters, all_together
+from lib.pipeline.confidence import Calibration
 from lib.pipeline.consensus import Consensus
 from lib.pipeline.cost import Meter
 from lib.pipeline.embed import embed, unit_rows
 from lib.pipeline.graph import NeighborGraph, neighbor_graph
 from lib.pipeline.membership import Membership
 from lib.pipeline.model import Embedder, SentenceModel
-from lib.pipeline.reduce import FEWEST_FOR_UMAP, map_min_dist, normal_layout, reduce
 from lib.pipeline.reduce import STEPS as REDUCE_STEPS
+from lib.pipeline.reduce import map_min_dist, normal_layout, reduce
+from lib.pipeline.refits import Refits, refit
 from lib.pipeline.stages import StageResult, StageStore, stage_key
+from lib.pipeline.structure import VERSION as STRUCTURE_VERSION
+from lib.pipeline.structure import structure
 from lib.pipeline.tables import write_papers, write_topics
 from lib.pipeline.words import LISTS_KEY
 from lib.pipeline.written_labels import is_on, write_labels
 
 FEWEST_PAPERS: Final = 2
-_MANY_UNASSIGNED: Final = 0.3
 _GRAPH_VERSION: Final = 2
+_REFIT_VERSION: Final = 1
 _LAYOUT_VERSION: Final = 2
 _NUMERIC_PACKAGES: Final = (
     "numpy",
@@ -128,8 +134,9 @@ class _Run:
         embeddings, texts_key = self.embed()
         graph, graph_key = self.graph(embeddings, texts_key)
         layout, layout_key = self.layout(embeddings, graph, graph_key)
-        clusters, clusters_key = self.cluster(embeddings, graph, graph_key)
-        topics = self.topics(clusters, embeddings, graph, layout, [layout_key, clusters_key])
+        clusters, structure, clusters_key = self.cluster(embeddings, graph, graph_key)
+        refits, refits_key = self.refit(clusters, embeddings, graph, clusters_key)
+        topics = self.topics(clusters, refits, embeddings, graph, layout, [layout_key, refits_key])
         topics, label_warnings = self.written_labels(topics)
         self.store.trim()
 
@@ -150,12 +157,17 @@ class _Run:
                 fingerprint=fingerprint,
                 built_at=datetime.now(UTC).isoformat(timespec="seconds"),
                 config=self.config,
-                counts=self.counts(topics),
+                counts=summary.counts(self.corpus, topics),
                 embedding={**self.embedder.description, "dimensions": str(embeddings.shape[1])},
                 versions={"python": platform.python_version(), **self.versions, **package_versions(_OTHER_PACKAGES)},
                 stages=tuple(self.costs),
-                warnings=(*self.corpus.warnings, *self.warnings(topics), *label_warnings),
+                warnings=(
+                    *self.corpus.warnings,
+                    *label_warnings,
+                    *summary.warnings(self.corpus, topics, structure),
+                ),
                 notice=notice,
+                quality=summary.quality(topics, refits, structure),
             )
             writer.manifest(manifest)
         return manifest
@@ -210,14 +222,22 @@ class _Run:
         )
         return result.arrays["layout"], key
 
-    def cluster(self, embeddings: NDArray[np.float32], graph: NeighborGraph, graph_key: str) -> tuple[Clusters, str]:
-        """Find the clusters at all levels."""
+    def cluster(
+        self, embeddings: NDArray[np.float32], graph: NeighborGraph, graph_key: str
+    ) -> tuple[Clusters, float | None, str]:
+        """Find the clusters at all levels, if there are any; give with them how much structure there is."""
         clusterer = self.clusterer
 
         def compute(advance: Callable[[int], None]) -> StageResult:
-            clusters = clusterer.cluster(embeddings, graph, advance)
+            found = structure(graph, self.config.seed)
+            if found is not None and found < LEAST_STRUCTURE:
+                clusters = all_together(len(self.texts))
+                advance(clusterer.steps)
+            else:
+                clusters = clusterer.cluster(embeddings, graph, advance)
             arrays: dict[str, NDArray[Any]] = {level: getattr(clusters, level) for level in LEVELS}
-            return StageResult(arrays if clusters.strength is None else {**arrays, "strength": clusters.strength})
+            arrays |= {} if clusters.strength is None else {"strength": clusters.strength}
+            return StageResult(arrays, {"structure": found})
 
         result, key = self._stage(
             "cluster",
@@ -228,12 +248,33 @@ class _Run:
             graph=graph_key,
             method=clusterer.name,
             settings=clusterer.settings,
+            structure=STRUCTURE_VERSION,
         )
-        return Clusters(**result.arrays), key
+        return Clusters(**result.arrays), result.values["structure"], key
+
+    def refit(
+        self, clusters: Clusters, embeddings: NDArray[np.float32], graph: NeighborGraph, clusters_key: str
+    ) -> tuple[Refits, str]:
+        """Make the clusters anew from parts of the papers; not where all papers are in one."""
+        n_refits = self.clusterer.refits if len(np.unique(clusters.default)) > 1 else 0
+
+        def compute(advance: Callable[[int], None]) -> StageResult:
+            seed = self.config.seed
+            found = refit(self.clusterer, clusters, embeddings, graph, n_refits=n_refits, seed=seed, advance=advance)
+            arrays: dict[str, NDArray[Any]] = {"landed": found.landed}
+            arrays |= {level: found.stability[level] for level in LEVELS}
+            return StageResult(arrays, {"agreement": found.agreement})
+
+        result, key = self._stage(
+            "refit", _REFIT_VERSION, n_refits, compute, unit="refits", clusters=clusters_key, n=n_refits
+        )
+        stability: dict[Level, NDArray[np.float64]] = {level: result.arrays[level] for level in LEVELS}
+        return Refits(stability, result.arrays["landed"], result.values["agreement"]), key
 
     def topics(
         self,
         clusters: Clusters,
+        refits: Refits,
         embeddings: NDArray[np.float32],
         graph: NeighborGraph,
         layout: NDArray[np.float32],
@@ -249,6 +290,7 @@ class _Run:
                 embeddings=embeddings,
                 graph=graph,
                 layout=layout,
+                refits=refits,
                 advance=_slower(advance, topic_stage.STEPS),
             )
             return _pack(made)
@@ -279,39 +321,6 @@ class _Run:
             )
         self._cost("labels", meter, reused=written.n_asked == 0)
         return changed(topics, topics=written.topics), [written.warning]
-
-    def counts(self, topics: topic_stage.Topics) -> dict[str, int]:
-        """Count records, papers and topics for the manifest."""
-        counts = {
-            "records": len(self.corpus.records),
-            "papers": len(self.corpus.papers),
-            "merged": self.corpus.count("merged"),
-            "rejected": self.corpus.count("rejected"),
-            "undated": sum(paper.date is None for paper in self.corpus.papers),
-        }
-        for level in LEVELS:
-            counts[f"topics_{level}"] = sum(topic.level == level for topic in topics.topics)
-            counts[f"unassigned_{level}"] = int((topics.topic_of[level] == UNASSIGNED).sum())
-        return counts
-
-    def warnings(self, topics: topic_stage.Topics) -> list[str]:
-        """Say what a reader of the map should know."""
-        n_papers = len(self.texts)
-        found = []
-        if n_papers < FEWEST_FOR_UMAP:
-            found.append(
-                f"With fewer than {FEWEST_FOR_UMAP} papers no topics can be told apart: they stand together in one."
-            )
-        elif sum(topic.level == "default" for topic in topics.topics) == 1:
-            found.append("No groups of papers could be told apart: they stand together in one topic.")
-        share = float((topics.topic_of["default"] == UNASSIGNED).mean())
-        if share > _MANY_UNASSIGNED:
-            found.append(f"{share:.0%} of the papers fit no topic and stay unassigned.")
-        empty = sum(not paper.abstract for paper in self.corpus.papers)
-        if empty:
-            which = "paper has" if empty == 1 else "papers have"
-            found.append(f"{empty:,} {which} no abstract, so the title alone decides on the topic.")
-        return found
 
     def _stage(
         self,
@@ -374,7 +383,11 @@ def _pack(topics: topic_stage.Topics) -> StageResult:
     arrays |= {level: topics.topic_of[level] for level in LEVELS}
     parts = topics.membership
     arrays |= {"confidence": parts.confidence, "second": parts.second, "margin": parts.margin}
-    return StageResult(arrays, {"topics": rows})
+    calibration = (
+        None if topics.calibration is None else {"error": topics.calibration.error, "auc": topics.calibration.auc}
+    )
+    said = {"coherence": topics.coherence, "diversity": topics.diversity}
+    return StageResult(arrays, {"topics": rows, "calibration": calibration, **said})
 
 
 def _unpack(result: StageResult) -> topic_stage.Topics:
@@ -389,5 +402,12 @@ def _unpack(result: StageResult) -> topic_stage.Topics:
         for row in result.values["topics"]
     )
     topic_of: dict[Level, NDArray[np.int32]] = {level: result.arrays[level] for level in LEVELS}
-    names = ("confidence", "second", "margin")
-    return topic_stage.Topics(topics, topic_of, Membership(**{name: result.arrays[name] for name in names}))
+    calibration = result.values["calibration"]
+    return topic_stage.Topics(
+        topics,
+        topic_of,
+        Membership(**{name: result.arrays[name] for name in ("confidence", "second", "margin")}),
+        None if calibration is None else Calibration(**calibration),
+        result.values["coherence"],
+        result.values["diversity"],
+    )

@@ -38,6 +38,7 @@ class UmapHdbscan:
     name: str = "hdbscan"
     version: int = 5
     steps: int = REDUCE_STEPS + 2
+    refits: int = 4
 
     @property
     def settings(self) -> dict[str, Any]:
@@ -71,7 +72,7 @@ class UmapHdbscan:
         default, top = merge_upwards(fine, embeddings, wish)
         top, default, fine = join_levels(top, default, fine, graph)
         advance(1)
-        return Clusters(top, default, fine, strength)
+        return Clusters(top, default, fine, strength_at_the_rim(strength, fine, graph))
 
 
 def _leaves(reduced: NDArray[np.float32], size: int) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
@@ -86,3 +87,20 @@ def _leaves(reduced: NDArray[np.float32], size: int) -> tuple[NDArray[np.int32],
     )
     labels: NDArray[np.int32] = model.fit_predict(reduced.astype(np.float64)).astype(np.int32)
     return labels, model.probabilities_.astype(np.float32)
+
+
+def strength_at_the_rim(
+    strength: NDArray[np.float32], clusters: NDArray[np.int32], graph: NeighborGraph
+) -> NDArray[np.float32]:
+    """Give a strength to papers that joined a core: that of their neighbours in it, weighted by similarity.
+
+    Neighbours elsewhere count as 0, so a paper at the rim is never stronger than the core.
+    """
+    joined = np.flatnonzero((clusters != UNASSIGNED) & (strength == 0))
+    neighbors, weights = graph.indices[joined], np.clip(graph.similarities[joined], 0, None).astype(np.float64)
+    inside = clusters[neighbors] == clusters[joined][:, None]
+    whole = weights.sum(axis=1)
+    shared = (weights * np.where(inside, strength[neighbors], 0)).sum(axis=1)
+    result = np.where(clusters == UNASSIGNED, 0, strength).astype(np.float32)
+    result[joined] = np.divide(shared, whole, out=np.zeros(len(joined)), where=whole > 0)
+    return result

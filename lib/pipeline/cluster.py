@@ -32,7 +32,7 @@ class Clusters:
 
 
 class Clusterer(Protocol):
-    """A way to find clusters; all but `steps` and the methods is part of the key under which its result is kept."""
+    """A way to find clusters. Name, version and settings are part of the key under which its result is kept."""
 
     @property
     def name(self) -> str:
@@ -45,6 +45,10 @@ class Clusterer(Protocol):
     @property
     def steps(self) -> int:
         """Steps that `cluster` tells of."""
+
+    @property
+    def refits(self) -> int:
+        """How many refits are worth their time."""
 
     @property
     def settings(self) -> dict[str, Any]:

@@ -30,6 +30,7 @@ _FINE_NEIGHBORS: Final = 15
 _PART: Final = 0.1
 """Share of a topic that must lie in another area to be a topic of its own there."""
 _STEPS_OF_SEARCH: Final = 12
+_RUNS_OF_REFITS: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class Consensus:
     """Runs for areas and for fine topics; topics, which depend most on chance, get twice as many."""
     name: str = "consensus"
     version: int = 1
+    refits: int = 10
 
     @property
     def steps(self) -> int:
@@ -62,8 +64,8 @@ class Consensus:
         }
 
     def refit(self, seed: int) -> Clusterer:
-        """The same with another seed and half as many runs, since there will be many refits."""
-        return replace(self, seed=seed, runs=self.runs // 2)
+        """The same with another seed and fewer runs, since there will be many refits."""
+        return replace(self, seed=seed, runs=_RUNS_OF_REFITS)
 
     def cluster(
         self,

@@ -1,4 +1,4 @@
-"""How surely a paper belongs to its topic, seen by its neighbours: the share of them that are in it."""
+"""How a paper lies between topics, seen by its neighbours: which share of them is in its own, and in another."""
 
 from __future__ import annotations
 

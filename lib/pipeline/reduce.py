@@ -18,8 +18,15 @@ from numpy.typing import NDArray
 from lib.pipeline.graph import NeighborGraph
 
 FEWEST_FOR_UMAP: Final = 15
+_NEIGHBORS: Final = 15
+"""Nearest papers that UMAP looks at, as by its own default; the graph may have more."""
 STEPS: Final = 100
 """Steps that a reduction tells of, whatever its size."""
+_MAP_LEARNING_RATE: Final = 0.25
+"""Of UMAP's own for the map: it starts from places that mean something, and with smaller steps groups stay near them
+when papers are added or left out, while near papers come together as well."""
+_BLOCK_ROWS: Final = 16_384
+"""Papers that are widened to float64 at once."""
 _START_NOISE: Final = 1e-3
 """Of the start's width: keeps equal papers from lying on one point, where UMAP cannot move them apart."""
 
@@ -31,6 +38,7 @@ def reduce(
     *,
     min_dist: float,
     seed: int,
+    learning_rate: float = 1.0,
     advance: Callable[[int], None] = lambda _: None,
 ) -> NDArray[np.float32]:
     """Reduce embeddings to a few dimensions; `advance` is called with the steps done, STEPS in all.
@@ -52,7 +60,7 @@ def reduce(
     from umap import UMAP
 
     # UMAP counts the paper itself as its first neighbour, and takes no more than there are other papers.
-    k = min(graph.k, n_papers - 2)
+    k = min(graph.k, _NEIGHBORS, n_papers - 2)
     itself = np.arange(n_papers, dtype=np.int32)[:, None]
     indices = np.hstack([itself, graph.indices[:, :k]])
     distances = np.hstack([np.zeros((n_papers, 1)), np.clip(1 - graph.similarities[:, :k], 0, 2)]).astype(np.float32)
@@ -61,6 +69,7 @@ def reduce(
         n_neighbors=k + 1,
         n_components=n_components,
         min_dist=min_dist,
+        learning_rate=learning_rate,
         metric="cosine",
         init=start.astype(np.float32),
         precomputed_knn=(indices, distances),
@@ -78,6 +87,24 @@ def reduce(
     return np.nan_to_num(reduced).astype(np.float32)
 
 
+def map_layout(
+    embeddings: NDArray[np.float32],
+    graph: NeighborGraph,
+    *,
+    seed: int,
+    advance: Callable[[int], None] = lambda _: None,
+) -> NDArray[np.float32]:
+    """Draw the map: places within -1..1, shape (n_papers, 2), the same side up when a few papers come or go.
+
+    `advance` is called with the steps done, STEPS in all.
+    """
+    min_dist = map_min_dist(embeddings.shape[0])
+    places = reduce(
+        embeddings, graph, 2, min_dist=min_dist, seed=seed, learning_rate=_MAP_LEARNING_RATE, advance=advance
+    )
+    return normal_layout(places, principal_components(embeddings, 2))
+
+
 def map_min_dist(n_papers: int) -> float:
     """Choose how far apart UMAP keeps papers on the map: 0.85 for 300 papers, 0.5 for 3,000, 0.1 from 50,000 on.
 
@@ -89,21 +116,33 @@ def map_min_dist(n_papers: int) -> float:
 
 def principal_components(embeddings: NDArray[np.float32], n_components: int) -> NDArray[np.float32]:
     """Project on the directions of largest variance, signs fixed; missing dimensions are zero."""
-    centred = embeddings.astype(np.float64) - embeddings.mean(axis=0, dtype=np.float64)
-    _, vectors = np.linalg.eigh(centred.T @ centred)
-    projected = centred @ vectors[:, ::-1][:, :n_components]
-    projected *= np.where((projected**3).sum(axis=0) < 0, -1.0, 1.0)
-    padded = np.zeros((embeddings.shape[0], n_components), dtype=np.float32)
-    padded[:, : projected.shape[1]] = projected
-    return padded
+    n_papers, n_dims = embeddings.shape
+    mean = embeddings.mean(axis=0, dtype=np.float64)
+    scatter = np.zeros((n_dims, n_dims))
+    for start in range(0, n_papers, _BLOCK_ROWS):
+        centred = embeddings[start : start + _BLOCK_ROWS] - mean
+        scatter += centred.T @ centred
+    directions = np.linalg.eigh(scatter)[1][:, ::-1][:, :n_components]
+    # The sign is told by the direction itself, which a few papers more or less hardly turn; by what lies on either
+    # side of the mean it would flip where both sides are much alike. What it is compared with has no meaning.
+    directions *= np.where(np.cos(np.arange(n_dims)) @ directions < 0, -1.0, 1.0)
+    projected = np.zeros((n_papers, n_components), dtype=np.float32)
+    for start in range(0, n_papers, _BLOCK_ROWS):
+        centred = embeddings[start : start + _BLOCK_ROWS] - mean
+        projected[start : start + _BLOCK_ROWS, : directions.shape[1]] = centred @ directions
+    return projected
 
 
-def normal_layout(layout: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Turn and scale a 2-D layout: longest direction across, the denser side left and below, all within -1..1."""
-    turned = principal_components(layout, 2).astype(np.float64)
-    turned -= (turned.max(axis=0) + turned.min(axis=0)) / 2
-    extent = float(np.abs(turned).max())
-    return (turned / extent if extent > 0 else turned).astype(np.float32)
+def normal_layout(layout: NDArray[np.float32], start: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Turn a 2-D layout as it lay at its start, or mirror it, and bring it within -1..1, its middle at 0."""
+    places = layout.astype(np.float64)
+    places -= places.mean(axis=0)
+    # The turn, or mirroring, that brings both nearest to each other (Schoenemann, 1966).
+    left, _, right = np.linalg.svd(places.T @ (start - start.mean(axis=0)))
+    places = places @ (left @ right)
+    places -= (places.max(axis=0) + places.min(axis=0)) / 2
+    extent = float(np.abs(places).max())
+    return (places / extent if extent > 0 else places).astype(np.float32)
 
 
 class _Epochs:

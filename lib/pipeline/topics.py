@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -11,15 +11,18 @@ from numpy.typing import NDArray
 
 from lib.core.topic import LEVELS, UNASSIGNED, Level, Term, Topic
 from lib.pipeline.cluster import Clusters
+from lib.pipeline.coherence import term_quality
+from lib.pipeline.confidence import Calibration, confidence
 from lib.pipeline.counting import count_terms
 from lib.pipeline.graph import NeighborGraph
 from lib.pipeline.labels import make_labels
 from lib.pipeline.membership import Membership, exemplars, membership
 from lib.pipeline.places import hues, label_place, shades, spread_hues
+from lib.pipeline.refits import Refits
 
 VERSION = 8
-STEPS = 2 + len(LEVELS)
-"""How often a paper is dealt with: read twice, then named at each level."""
+STEPS = 3 + len(LEVELS)
+"""How often a paper is dealt with: read twice, named at each level, judged."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,6 +32,11 @@ class Topics:
     topics: tuple[Topic, ...]
     topic_of: dict[Level, NDArray[np.int32]]
     membership: Membership
+    calibration: Calibration | None
+    """How well the papers' confidence holds; None where there were no refits."""
+    coherence: float | None
+    diversity: float | None
+    """Of the terms of the default level."""
 
 
 def make_topics(
@@ -39,6 +47,7 @@ def make_topics(
     embeddings: NDArray[np.float32],
     graph: NeighborGraph,
     layout: NDArray[np.float32],
+    refits: Refits,
     advance: Callable[[int], None] = lambda _: None,
 ) -> Topics:
     """Make topics of clusters.
@@ -73,6 +82,12 @@ def make_topics(
     hue_of = dict(zip(ids["top"], hues([places[topic] for topic in ids["top"]]), strict=True))
     shade_of = shades(ids["top"], ids["default"], ids["fine"], parent_of)
     hue_of |= spread_hues(hue_of, shade_of, parent_of)
+    stability_of = {
+        topic: float(refits.stability[level][getattr(clusters, level)[rows[topic][0]]])
+        for level in LEVELS
+        for topic in ids[level]
+        if len(refits.stability[level])
+    }
     topics = tuple(
         Topic(
             topic_id=topic,
@@ -88,14 +103,22 @@ def make_topics(
             label_y=places[topic][1],
             label_inside=labels[topic].inside,
             label_outside=labels[topic].outside,
+            stability=stability_of.get(topic),
         )
         for level in LEVELS
         for topic in ids[level]
     )
+    place = membership(topic_of["default"], graph)
+    surely, calibrated = confidence(topic_of["default"], place, embeddings, graph, refits.landed, clusters.strength)
+    said = term_quality({"default": [[term.term for term in terms[topic]] for topic in ids["default"]]}, texts)
+    advance(len(texts))
     return Topics(
         tuple(sorted(topics, key=lambda topic: topic.topic_id)),
         topic_of,
-        membership(topic_of["default"], graph),
+        replace(place, confidence=surely),
+        calibrated,
+        said["default"].coherence,
+        said["default"].diversity,
     )
 
 

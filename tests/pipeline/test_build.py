@@ -21,7 +21,7 @@ from lib.core.paper import Corpus
 from lib.core.progress import OPTIONAL_STAGES, STAGES
 from lib.core.topic import ASSIGNMENT_COLUMNS, LEVELS
 from lib.pipeline import build as build_module
-from lib.pipeline import build_atlas
+from lib.pipeline import build_atlas, summary
 from tests.pipeline.label_server import each_its_own, serving
 
 CONFIG = BuildConfig()
@@ -178,7 +178,7 @@ def test_second_build_reuses_all_stages(tmp_path: Path, cache: Path, embedder, m
     first = build_atlas(make_themed(30), tmp_path / "one", CONFIG, cache=cache, embedder=embedder)
     second = build_atlas(make_themed(30), tmp_path / "two", CONFIG, cache=cache, embedder=embedder)
 
-    kept = ["embed", "graph", "layout", "cluster", "topics"]
+    kept = ["embed", "graph", "layout", "cluster", "refit", "topics"]
     assert reused(first) == dict.fromkeys([*kept, "write"], False)
     assert reused(second) == {**dict.fromkeys(kept, True), "write": False}
     assert second.fingerprint == first.fingerprint
@@ -193,7 +193,7 @@ def test_a_setting_makes_again_what_depends_on_it(tmp_path: Path, cache: Path, e
     assert [stage for stage, kept in reused(again).items() if kept] == ["embed", "graph", "layout"]
 
 
-@pytest.mark.parametrize("stage", ["graph", "layout", "cluster", "topics", "write"])
+@pytest.mark.parametrize("stage", ["graph", "layout", "cluster", "refit", "topics", "write"])
 def test_a_stopped_build_goes_on(stage: str, tmp_path: Path, cache: Path, embedder, make_themed: Themed) -> None:
     """A build stopped at a stage leaves no atlas; the next call reuses what came before and ends with the same."""
     out = tmp_path / "atlas"
@@ -215,7 +215,7 @@ def test_progress_is_told_to_the_end(tmp_path: Path, cache: Path, embedder, make
         watcher = Watcher()
         build_atlas(make_themed(30), tmp_path / name, CONFIG, cache=cache, embedder=embedder, progress=watcher)
 
-        assert list(watcher.totals) == ["embed", "graph", "layout", "cluster", "topics", "write"]
+        assert list(watcher.totals) == ["embed", "graph", "layout", "cluster", "refit", "topics", "write"]
         for stage, total in watcher.totals.items():
             assert total is None or watcher.done[stage] == total, stage
 
@@ -266,7 +266,7 @@ def test_many_unassigned_papers_are_a_warning(
     tmp_path: Path, cache: Path, embedder, make_themed: Themed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where a large share of papers fits no topic the manifest says how large."""
-    monkeypatch.setattr(build_module, "_MANY_UNASSIGNED", -0.1)
+    monkeypatch.setattr(summary, "_MANY_UNASSIGNED", -0.1)
     manifest = build_atlas(make_themed(20), tmp_path / "atlas", CONFIG, cache=cache, embedder=embedder)
 
     assert any("of the papers fit no topic and stay unassigned." in warning for warning in manifest.warnings)

@@ -1,0 +1,174 @@
+"""How surely a paper belongs to its topic: the chance that it lands there again when topics are made anew.
+
+Refits say which papers landed in their topic again. From that a logistic regression learns the chance for any paper
+from what is known of it without a refit: how its neighbours are spread over topics, how near it is to the middle of
+its own and of the nearest other topic, and how often the other papers of its topic came back.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lib.core.topic import UNASSIGNED
+from lib.pipeline.graph import NeighborGraph
+from lib.pipeline.membership import Membership
+from lib.pipeline.refits import NOT_DRAWN
+
+_FOLDS: Final = 5
+_BINS: Final = 10
+_PRIOR: Final = 10.0
+"""Observations that a topic is taken to have had already, at the mean of all."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Calibration:
+    """How well confidence says what happens, on papers that were not used to fit it."""
+
+    error: float
+    """Expected calibration error: mean difference of chance told and share seen, over ten bins of equal width."""
+    auc: float | None
+    """Area under the ROC curve; None where all papers landed, or none did."""
+
+
+def confidence(
+    topics: NDArray[np.int32],
+    membership: Membership,
+    embeddings: NDArray[np.float32],
+    graph: NeighborGraph,
+    landed: NDArray[np.int8],
+    strength: NDArray[np.float32] | None = None,
+) -> tuple[NDArray[np.float32], Calibration | None]:
+    """Learn each paper's confidence from the refits, or take it from a clusterer that gives it itself.
+
+    Parameters
+    ----------
+    topics
+        Topic of each paper at the default level, shape (n_papers,).
+    membership
+        Shares of the neighbours that are in the own and in the second-best topic.
+    landed
+        As `Refits.landed`.
+    strength
+        The clusterer's own, 0..1; then that is the confidence, and only how well it holds is measured.
+
+    Returns
+    -------
+    The chance of each paper to land in its topic again, 0..1, 0 for unassigned papers; and how well such chances
+    hold, None where there were no refits to learn from.
+    """
+    assigned = np.flatnonzero(topics != UNASSIGNED)
+    tries = (landed[assigned] != NOT_DRAWN).sum(axis=1).astype(np.float64)
+    hits = (landed[assigned] == 1).sum(axis=1).astype(np.float64)
+    result = np.zeros(len(topics), dtype=np.float32)
+    if strength is not None:
+        result[assigned] = strength[assigned]
+        return result, calibration(strength[assigned].astype(np.float64), hits, tries) if tries.sum() else None
+    if not tries.sum():
+        result[assigned] = membership.confidence[assigned]
+        return result, None
+    fixed = _features(topics, membership, embeddings, graph)[assigned]
+    own = topics[assigned]
+    fold = np.arange(len(assigned)) % _FOLDS
+    held_out = np.empty(len(assigned))
+    for number in range(_FOLDS):
+        known = fold != number
+        if known.any() and not known.all():
+            held_out[~known] = _learn(fixed, own, hits, tries, known)[~known]
+    result[assigned] = _learn(fixed, own, hits, tries, np.ones(len(assigned), dtype=bool))
+    return result, calibration(held_out, hits, tries)
+
+
+def reliability(
+    told: NDArray[np.float64], hits: NDArray[np.float64], tries: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Sort chances into ten bins of equal width; parameters as those of `calibration`.
+
+    Returns
+    -------
+    The mean chance told in each bin, the share seen (both nan for an empty bin), and the share of all tries in it.
+    """
+    place = np.minimum((told * _BINS).astype(int), _BINS - 1)
+    weight = np.bincount(place, weights=tries, minlength=_BINS)
+    with np.errstate(invalid="ignore"):
+        mean_told = np.bincount(place, weights=told * tries, minlength=_BINS) / weight
+        mean_seen = np.bincount(place, weights=hits, minlength=_BINS) / weight
+    return mean_told, mean_seen, weight / weight.sum()
+
+
+def calibration(told: NDArray[np.float64], hits: NDArray[np.float64], tries: NDArray[np.float64]) -> Calibration:
+    """Compare chances with what happened: expected calibration error (Naeini et al. 2015) and AUC.
+
+    Parameters
+    ----------
+    told
+        The chance told for each paper, shape (n,).
+    hits, tries
+        In how many of how many refits it happened.
+    """
+    from sklearn.metrics import roc_auc_score
+
+    mean_told, mean_seen, share = reliability(told, hits, tries)
+    auc = None
+    if 0 < hits.sum() < tries.sum():
+        landed, weight = np.repeat([1, 0], len(told)), np.concatenate([hits, tries - hits])
+        auc = float(roc_auc_score(landed, np.tile(told, 2), sample_weight=weight))
+    return Calibration(float(np.nansum(share * np.abs(mean_told - mean_seen))), auc)
+
+
+def _learn(
+    fixed: NDArray[np.float64],
+    topics: NDArray[np.int32],
+    hits: NDArray[np.float64],
+    tries: NDArray[np.float64],
+    known: NDArray[np.bool_],
+) -> NDArray[np.float64]:
+    """Fit to the known papers, and tell the chance of all."""
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.preprocessing import StandardScaler
+
+    total_hits, total_tries = hits[known].sum(), tries[known].sum()
+    if total_hits in {0.0, total_tries}:
+        return np.full(len(hits), total_hits / total_tries)
+    mean = total_hits / total_tries
+    n_topics = int(topics.max()) + 1
+    topic_hits = np.bincount(topics[known], weights=hits[known], minlength=n_topics) + _PRIOR * mean
+    topic_tries = np.bincount(topics[known], weights=tries[known], minlength=n_topics) + _PRIOR
+    rate = np.clip(topic_hits / topic_tries, 0.01, 0.99)
+    features = np.column_stack([fixed, np.log(rate / (1 - rate))[topics]])
+    scaler = StandardScaler().fit(features[known])
+    rows = scaler.transform(features)
+    model = LogisticRegression(max_iter=1000)
+    model.fit(
+        np.vstack([rows[known], rows[known]]),
+        np.repeat([1, 0], int(known.sum())),
+        sample_weight=np.concatenate([hits[known], (tries - hits)[known]]),
+    )
+    chances: NDArray[np.float64] = model.predict_proba(rows)[:, 1]
+    return chances
+
+
+def _features(
+    topics: NDArray[np.int32], membership: Membership, embeddings: NDArray[np.float32], graph: NeighborGraph
+) -> NDArray[np.float64]:
+    """What is known of a paper without a refit, shape (n_papers, 4)."""
+    share = membership.confidence.astype(np.float64)
+    around = share[graph.indices].mean(axis=1)
+    n_topics = int(topics.max()) + 1
+    sums = np.zeros((n_topics, embeddings.shape[1]), dtype=np.float64)
+    assigned = topics != UNASSIGNED
+    np.add.at(sums, topics[assigned], embeddings[assigned])
+    lengths = np.linalg.norm(sums, axis=1, keepdims=True)
+    centres = (sums / np.where(lengths > 0, lengths, 1)).astype(np.float32)
+    gap = np.zeros(len(topics))
+    for start in range(0, len(topics), 8192):
+        rows = np.arange(start, min(start + 8192, len(topics)))
+        nearness = embeddings[rows] @ centres.T
+        place = np.arange(len(rows)), topics[rows]
+        own = nearness[place].copy()
+        nearness[place] = -1
+        gap[rows] = own - nearness.max(axis=1)
+    return np.column_stack([share, membership.margin, around, gap])

@@ -59,7 +59,7 @@ def test_every_number_has_its_words() -> None:
             "confidence is off by 1 point in 100 (expected calibration error 0.012)",
         ),
         ("coherence", -0.1, "a topic's words stand in the same papers no more than by chance (NPMI -0.10)"),
-        ("structure", 1.0, "the papers fall into clear groups"),
+        ("structure", 1.0, "the papers fall into clear groups (1.00)"),
     ],
 )
 def test_words_follow_the_number(field: str, value: float, said: str) -> None:

@@ -43,6 +43,7 @@ _PLURALS: Final = (
 )
 """Endings of plurals, and what the singular may end in instead."""
 _SHORTEST_PLURAL: Final = 4
+_SHORTEST_ADJECTIVE: Final = 5
 _NONE: Final = -1
 
 
@@ -151,7 +152,8 @@ class _Vocabulary:
         keys = np.array([number[key_of[lower]] for lower in lowers] + [_NONE], dtype=np.int32)
         # A border is -1 and so reads the last place.
         self.stream = keys[words.stream]
-        not_weak = {key_of[lower] for lower in known if lower not in WEAK_WORDS and not is_han(lower)}
+        not_weak = {key_of[lower] for lower in known if not _is_weak(lower, known) and not is_han(lower)}
+        not_weak -= WEAK_WORDS
         self.weak = np.array([key not in not_weak for key in self.keys] + [True])
         self.han = np.array([is_han(key) for key in self.keys] + [False])
         self.text_of = np.repeat(np.arange(n_texts, dtype=np.int32), np.diff(words.starts))
@@ -231,6 +233,14 @@ class _Vocabulary:
     def form(self, place: np.int64, length: int) -> str:
         """The phrase that begins at a place, as written there."""
         return _joined([self.words.forms[form] for form in self.words.stream[place : place + length]])
+
+
+def _is_weak(word: str, known: Counter[str]) -> bool:
+    """Whether a word makes a term only with others: one of the list, or an adverb of a word that the corpus has."""
+    if word in WEAK_WORDS:
+        return True
+    stem = word.removesuffix("ly")
+    return stem != word and len(stem) >= _SHORTEST_ADJECTIVE and (stem in known or stem in STOP_WORDS)
 
 
 def _joined(words: Sequence[str]) -> str:

@@ -66,6 +66,13 @@ def test_weak_words_need_company() -> None:
     assert table(["markov models"]) == {"markov": [1], "markov models": [1]}
 
 
+def test_plurals_and_adverbs_are_as_weak_as_their_words() -> None:
+    """The plural of a weak word is weak, and so is an adverb of a word that the corpus has; a family is no adverb."""
+    found = table(["sizes. size. marginally. marginal. family. family, marginally trapped"])
+
+    assert found.keys() == {"marginal", "family", "marginally trapped"}
+
+
 def test_a_word_repeated_makes_no_phrase() -> None:
     """No term says a word twice."""
     assert "hive hive" not in table(["hive hive"])

@@ -4,10 +4,10 @@ import doctest
 
 import pytest
 
-from lib.pipeline import labels, terms, words
+from lib.pipeline import alike, words
 
 
-@pytest.mark.parametrize("module", [labels, terms, words], ids=lambda module: module.__name__)
+@pytest.mark.parametrize("module", [alike, words], ids=lambda module: module.__name__)
 def test_examples(module: object) -> None:
     """Every example gives what stands below it, and there are some."""
     result = doctest.testmod(module)

@@ -41,7 +41,7 @@ from lib.pipeline.graph import NeighborGraph, neighbor_graph
 from lib.pipeline.membership import Membership
 from lib.pipeline.model import Embedder, SentenceModel
 from lib.pipeline.reduce import STEPS as REDUCE_STEPS
-from lib.pipeline.reduce import map_min_dist, normal_layout, reduce
+from lib.pipeline.reduce import map_layout
 from lib.pipeline.refits import Refits, refit
 from lib.pipeline.stages import StageResult, StageStore, stage_key
 from lib.pipeline.structure import VERSION as STRUCTURE_VERSION
@@ -53,7 +53,7 @@ from lib.pipeline.written_labels import is_on, write_labels
 FEWEST_PAPERS: Final = 2
 _GRAPH_VERSION: Final = 2
 _REFIT_VERSION: Final = 1
-_LAYOUT_VERSION: Final = 2
+_LAYOUT_VERSION: Final = 3
 _NUMERIC_PACKAGES: Final = (
     "numpy",
     "scipy",
@@ -213,9 +213,7 @@ class _Run:
         """Draw the map."""
 
         def compute(advance: Callable[[int], None]) -> StageResult:
-            min_dist = map_min_dist(len(self.texts))
-            places = reduce(embeddings, graph, 2, min_dist=min_dist, seed=self.config.seed, advance=advance)
-            return StageResult({"layout": normal_layout(places)})
+            return StageResult({"layout": map_layout(embeddings, graph, seed=self.config.seed, advance=advance)})
 
         result, key = self._stage(
             "layout", _LAYOUT_VERSION, REDUCE_STEPS, compute, unit="steps", graph=graph_key, seed=self.config.seed

@@ -142,7 +142,8 @@ def normal_layout(layout: NDArray[np.float32], start: NDArray[np.float32]) -> ND
     places = places @ (left @ right)
     places -= (places.max(axis=0) + places.min(axis=0)) / 2
     extent = float(np.abs(places).max())
-    return (places / extent if extent > 0 else places).astype(np.float32)
+    fitted: NDArray[np.float32] = (places / extent if extent > 0 else places).astype(np.float32)
+    return fitted
 
 
 class _Epochs:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from lib.pipeline.graph import neighbor_graph
-from lib.pipeline.reduce import STEPS, map_min_dist, normal_layout, principal_components, reduce
+from lib.pipeline.reduce import STEPS, map_layout, map_min_dist, normal_layout, principal_components, reduce
 
 
 def blobs(n_papers: int, seed: int = 3) -> np.ndarray:
@@ -53,23 +53,62 @@ def test_papers_of_one_blob_lie_together() -> None:
     assert (distances.argmin(axis=1) % 3 == np.arange(90) % 3).mean() > 0.95
 
 
-def test_principal_components_ignore_the_sign_of_the_axes() -> None:
-    """The first component of points on a line is the line, its longer tail to the right."""
+def test_principal_component_of_a_line() -> None:
+    """The first component of points on a line is the line; the second is nothing."""
     line = np.array([[0, 0], [0, -1], [0, -2], [0, -9]], dtype=np.float32)
 
-    assert principal_components(line, 2)[:, 0] == pytest.approx([-3, -2, -1, 6])
+    assert principal_components(line, 2) == pytest.approx(np.array([[3, 0], [2, 0], [1, 0], [-6, 0]]))
+
+
+@pytest.mark.parametrize("n_papers", [60, 40_000])
+def test_principal_components_by_the_plain_way(n_papers: int) -> None:
+    """Block by block gives what a singular value decomposition of all gives, but for the sign."""
+    rows = np.random.default_rng(8).normal(size=(n_papers, 6)).astype(np.float32) * [3, 2.5, 2, 1, 1, 1]
+    centred = rows - rows.mean(axis=0)
+    plain = centred @ np.linalg.svd(centred, full_matrices=False)[2][:2].T
+    found = principal_components(rows.astype(np.float32), 2)
+
+    assert np.abs(found) == pytest.approx(np.abs(plain), abs=1e-3)
+
+
+def test_principal_components_keep_their_signs_when_papers_are_left_out() -> None:
+    """Also where papers lie on both sides of the mean alike, so that no side is the longer one."""
+    half = np.random.default_rng(9).normal(size=(300, 8)) * [3, 2, 1, 1, 1, 1, 1, 1]
+    rows = np.vstack([half, -half]).astype(np.float32)
+    found = principal_components(rows, 2)
+    for seed in range(8):
+        kept = np.random.default_rng(seed).permutation(600)[:570]
+
+        assert ((principal_components(rows[kept], 2) * found[kept]).sum(axis=0) > 0).all()
 
 
 def test_normal_layout_lies_in_a_box_the_same_way_up() -> None:
     """A turned, moved and scaled map comes out as the same map, within -1..1."""
-    places = np.random.default_rng(4).gamma(1.0, size=(50, 2)).astype(np.float32) * [4, 1]
+    start = np.random.default_rng(4).gamma(1.0, size=(50, 2)).astype(np.float32)
+    places = start + np.random.default_rng(5).normal(scale=0.1, size=(50, 2))
     angle = 0.7
     turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
-    normal = normal_layout(places.astype(np.float32))
-    turned = normal_layout((3 * places @ turn + 8).astype(np.float32))
+    normal = normal_layout(places.astype(np.float32), start)
 
     assert np.abs(normal).max() == pytest.approx(1)
-    assert turned == pytest.approx(normal, abs=1e-4)
+    assert normal.max(axis=0) == pytest.approx(-normal.min(axis=0))
+    for changed in (3 * places @ turn + 8, places * [-1, 1]):
+        assert normal_layout(changed.astype(np.float32), start) == pytest.approx(normal, abs=1e-4)
+
+
+def test_map_of_fewer_papers_is_the_same_way_up() -> None:
+    """Without a twentieth of the papers each group lies nearly where it lay."""
+    group = np.repeat([0, 1, 2], [220, 120, 60])
+    rows = np.eye(3, 12)[group] + np.random.default_rng(6).normal(scale=0.15, size=(400, 12))
+    embeddings = (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
+    kept = np.sort(np.random.default_rng(7).permutation(400)[:380])
+    whole = map_layout(embeddings, neighbor_graph(embeddings, 15), seed=1)
+    part = map_layout(embeddings[kept], neighbor_graph(embeddings[kept], 15), seed=1)
+
+    assert np.abs(whole).max() == pytest.approx(1)
+    for number in range(3):
+        before, after = whole[group == number].mean(axis=0), part[group[kept] == number].mean(axis=0)
+        assert np.linalg.norm(before - after) < 0.2
 
 
 def test_map_min_dist_falls_with_the_number_of_papers() -> None:

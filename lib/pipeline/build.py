@@ -254,7 +254,7 @@ class _Run:
         self, clusters: Clusters, embeddings: NDArray[np.float32], graph: NeighborGraph, clusters_key: str
     ) -> tuple[Refits, str]:
         """Make the clusters anew from parts of the papers; not where all papers are in one."""
-        n_refits = self.clusterer.refits if len(np.unique(clusters.default)) > 1 else 0
+        n_refits = self.clusterer.n_refits(len(self.texts)) if len(np.unique(clusters.default)) > 1 else 0
 
         def compute(advance: Callable[[int], None]) -> StageResult:
             seed = self.config.seed

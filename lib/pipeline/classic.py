@@ -38,12 +38,15 @@ class UmapHdbscan:
     name: str = "hdbscan"
     version: int = 5
     steps: int = REDUCE_STEPS + 2
-    refits: int = 4
 
     @property
     def settings(self) -> dict[str, Any]:
         """Plain values of all that can be set."""
         return {"topics": self.topics, "detail": self.detail, "topic_size": self.topic_size, "seed": self.seed}
+
+    def n_refits(self, n_papers: int) -> int:  # noqa: ARG002 - as the seam has it
+        """Few, since each draws UMAP anew."""
+        return 4
 
     def refit(self, seed: int) -> Clusterer:
         """The same with another seed."""

@@ -47,10 +47,6 @@ class Clusterer(Protocol):
         """Steps that `cluster` tells of."""
 
     @property
-    def refits(self) -> int:
-        """How many refits are worth their time."""
-
-    @property
     def settings(self) -> dict[str, Any]:
         """Plain values of all that can be set."""
 
@@ -61,6 +57,9 @@ class Clusterer(Protocol):
         advance: Callable[[int], None] = lambda _: None,
     ) -> Clusters:
         """Find the clusters at all levels; `advance` is called after each of `steps` steps."""
+
+    def n_refits(self, n_papers: int) -> int:
+        """How many refits are worth their time."""
 
     def refit(self, seed: int) -> Clusterer:
         """The same way with another seed, as it is used to see how far the clusters depend on chance."""

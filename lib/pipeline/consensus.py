@@ -15,13 +15,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lib.core.config import Detail
+from lib.core.topic import UNASSIGNED
 from lib.pipeline.cluster import Clusterer, Clusters, all_together, unassign
 from lib.pipeline.communities import Labels, adjacency, by_first, communities, consensus, within
 from lib.pipeline.granularity import Bounds, granularity
 from lib.pipeline.graph import NeighborGraph
 from lib.pipeline.merge import cut, grow_tree
 from lib.pipeline.reduce import FEWEST_FOR_UMAP
-from lib.pipeline.rim import lonely
+from lib.pipeline.rim import heaviest, lonely
 
 _RESOLUTIONS: Final = {"top": 0.5, "default": 4.0, "fine": 16.0}
 """Where the search for a number of communities within bounds begins; decision 0012 has the table."""
@@ -44,8 +45,7 @@ class Consensus:
     runs: int = 20
     """Runs for areas and for fine topics; topics, which depend most on chance, get twice as many."""
     name: str = "consensus"
-    version: int = 1
-    refits: int = 10
+    version: int = 2
 
     @property
     def steps(self) -> int:
@@ -62,6 +62,10 @@ class Consensus:
             "seed": self.seed,
             "runs": self.runs,
         }
+
+    def n_refits(self, n_papers: int) -> int:
+        """Ten up to 5,000 papers, five from 20,000 on, where each tells of more papers."""
+        return int(np.clip(round(10 * (5000 / n_papers) ** 0.5), 5, 10))
 
     def refit(self, seed: int) -> Clusterer:
         """The same with another seed and fewer runs, since there will be many refits."""
@@ -90,10 +94,10 @@ class Consensus:
         top = at_most(wish.top.most, find("top", wish.top, 4 * wish.topic_size, self.runs), embeddings)
         default = find("default", wish.default, 2 * wish.topic_size, 2 * self.runs)
         if self.topics is None:
-            top, default = fit(top, default, wish.topic_size)
+            top, default = fit(top, default, wish.topic_size, graph)
         else:
             # No part of a topic stays behind as another one: just as many are wanted.
-            top, default = fit(top, at_most(self.topics, default, embeddings), n_papers)
+            top, default = fit(top, at_most(self.topics, default, embeddings), n_papers, graph)
         fine = by_first(
             consensus(
                 within(adjacency(graph, _FINE_NEIGHBORS), default),
@@ -149,21 +153,26 @@ def at_most(most: int, labels: Labels, embeddings: NDArray[np.float32]) -> Label
     return by_first(cut(grow_tree(labels, embeddings), most)[labels])
 
 
-def fit(top: Labels, default: Labels, fewest: int) -> tuple[Labels, Labels]:
+def fit(top: Labels, default: Labels, fewest: int, graph: NeighborGraph) -> tuple[Labels, Labels]:
     """Fit two levels together: each default cluster goes to the top cluster that holds most of it.
 
     A part of it in another top cluster stays there, as a cluster of its own, if it is at least a tenth of it and not
-    fewer than `fewest` papers.
+    fewer than `fewest` papers. Of smaller parts each paper goes to the default cluster of its top cluster that holds
+    most of its neighbours, or stays with its default cluster where none holds any.
     """
     n_top = int(top.max()) + 1
-    pairs = default.astype(np.int64) * n_top + top
-    cells, cell_of, sizes = np.unique(pairs, return_inverse=True, return_counts=True)
-    whole = np.bincount(default)[cells // n_top]
-    order = np.lexsort((cells, -sizes, cells // n_top))
-    _, first = np.unique((cells // n_top)[order], return_index=True)
-    main_of = np.empty(int(default.max()) + 1, dtype=np.int64)
-    main_of[cells[order[first]] // n_top] = order[first]
-    main = main_of[cells // n_top]
-    stays = (np.arange(len(cells)) == main) | ((sizes >= fewest) & (sizes >= _PART * whole))
-    fitted = np.where(stays, np.arange(len(cells)), main)
-    return by_first((cells % n_top)[fitted][cell_of]), by_first(fitted[cell_of])
+    cells, cell_of, sizes = np.unique(default.astype(np.int64) * n_top + top, return_inverse=True, return_counts=True)
+    old, area = cells // n_top, (cells % n_top).astype(np.int32)
+    order = np.lexsort((cells, -sizes, old))
+    _, first = np.unique(old[order], return_index=True)
+    # The largest part of each default cluster.
+    main = order[first][np.unique(old, return_inverse=True)[1]]
+    stays = (np.arange(len(cells)) == main) | ((sizes >= fewest) & (sizes >= _PART * np.bincount(default)[old]))
+    fitted = np.where(stays, np.arange(len(cells)), main)[cell_of].astype(np.int32)
+
+    apart = np.flatnonzero(area[fitted] != top)
+    around = fitted[graph.indices[apart]]
+    at_home = np.where(area[around] == top[apart][:, None], around, UNASSIGNED).astype(np.int32)
+    best, _ = heaviest(at_home, graph.similarities[apart])
+    fitted[apart] = np.where(best == UNASSIGNED, fitted[apart], best)
+    return by_first(area[fitted]), by_first(fitted)

@@ -20,7 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Show or delete what is kept."""
     from lib.atlas.home import cache_folder
-    from lib.pipeline import vectors
+    from lib.pipeline import embedding_path, vectors
 
     folder = cache_folder()
     stages, embeddings = folder / "stages", folder / "embeddings.sqlite"
@@ -28,6 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.clear:
         shutil.rmtree(stages, ignore_errors=True)
         vectors.clear(embeddings)
+        (folder / embedding_path.FILE).unlink(missing_ok=True)
     after = _size(folder)
     if arguments.json:
         print(json.dumps({"folder": str(folder), "bytes": after, "freed": before - after}))

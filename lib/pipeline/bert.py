@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 PACK_TOKENS: Final = 2048
 """Tokens of one pass: more fall out of a core's cache, fewer leave it idle."""
-_ONES: Final = 1
-"""Columns of ones beside the values of a head."""
 _KINDS: Final = ("weight", "bias")
 
 
@@ -167,16 +165,17 @@ class BertEncoder:
 
         heads, wide = self._shape.heads, self._shape.head_width
         queries, keys, plain = qkv.view(PACK_TOKENS, 3, heads, wide).permute(1, 2, 0, 3)
-        queries, keys = queries.contiguous(), keys.contiguous()
-        values = qkv.new_ones(heads, PACK_TOKENS, wide + _ONES)
-        values[:, :, :wide] = plain
-        # Tokens beyond the last text get zeros; nothing reads them.
-        mixed = qkv.new_zeros(PACK_TOKENS, heads, wide)
+        mixed = qkv.new_empty(PACK_TOKENS, heads, wide)
         for start, end in spans:
             scores = torch.bmm(queries[:, start:end], keys[:, start:end].transpose(1, 2))
             shares = torch.softmax(scores, dim=-1) if exact else scores.exp_()
-            sums = torch.bmm(shares, values[:, start:end])
+            values = qkv.new_empty(heads, end - start, wide + 1)
+            values[:, :, :wide] = plain[:, start:end]
+            values[:, :, wide] = 1
+            sums = torch.bmm(shares, values)
             torch.div(sums[:, :, :wide], sums[:, :, wide:], out=mixed[start:end].transpose(0, 1))
+        # Tokens beyond the last text: nothing reads them, but numbers they should be.
+        mixed[spans[-1][1] :] = 0
         return mixed.view(PACK_TOKENS, self._shape.width)
 
     def _product(

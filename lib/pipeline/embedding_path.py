@@ -8,12 +8,13 @@ is kept in a file. Later builds take it from there, so that equal texts get equa
 from __future__ import annotations
 
 import json
+import math
 import os
 import platform
 import subprocess
 import time
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -24,9 +25,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lib.core.text import digest
-from lib.pipeline.encoding import Encoder, gather
+from lib.pipeline.encoding import Encoder, gather, torch_threads
 from lib.pipeline.probe_texts import probe_texts
 
+FILE: Final = "embedding-paths.json"
+"""Name of the file of choices, in the cache's folder."""
 LEAST_COSINE: Final = 0.9998
 """To float32, of each built-in text: stricter than the .9995 that every text should reach."""
 VERSION: Final = 1
@@ -66,53 +69,62 @@ def choose(reference: Candidate, families: Sequence[Sequence[Candidate]]) -> str
     """
     # Processor seconds, which other programs do not change; of a GPU only the clock tells.
     clock = time.perf_counter if reference.name.startswith("cuda") else time.process_time
-
-    def timed(encoder: Encoder, texts: Sequence[str]) -> tuple[NDArray[np.float32], float]:
-        began = clock()
-        return gather(encoder, texts), clock() - began
-
     texts = probe_texts()
-    encoder = reference.load()
-    timed(encoder, texts[:_FIRST])
-    exact, least = timed(encoder, texts)
-    best = reference.name
-    for family in families:
-        for candidate in family:
-            # A path that this machine or this build of PyTorch cannot go fails in many ways; the others remain.
-            with suppress(Exception):
-                encoder = candidate.load()
-                # The first passes pay for what is set up once; a path so slow that even so it shows is left at that.
-                vectors, seconds = timed(encoder, texts[:_FIRST])
-                if seconds > _TOO_SLOW * least:
-                    break
-                if not _passes(vectors, exact[:_FIRST]):
-                    continue
-                vectors, seconds = timed(encoder, texts)
-                if _passes(vectors, exact) and _alone(encoder, texts, vectors):
-                    best, least = min((best, least), (candidate.name, seconds), key=lambda entry: entry[1])
-                    break
+    # Threads that wait for each other burn processor seconds where other programs run; one thread tells as much.
+    with torch_threads(1):
+        encoder = reference.load()
+        gather(encoder, texts[:_FIRST])
+        exact, least = _timed(encoder, texts, clock)
+        best = reference.name
+        for family in families:
+            for candidate in family:
+                # A path that this machine or this build of PyTorch cannot go fails in many ways; the others remain.
+                with suppress(Exception):
+                    seconds = _seconds(candidate.load(), texts, exact, clock, least)
+                    if seconds is not None:
+                        best, least = min((best, least), (candidate.name, seconds), key=lambda entry: entry[1])
+                        break
     return best
 
 
-def kept_choice(path: Path, key: str) -> str | None:
-    """Return the choice kept in a file under a key, or None."""
+def _seconds(
+    encoder: Encoder, texts: list[str], exact: NDArray[np.float32], clock: Callable[[], float], least: float
+) -> float | None:
+    """How long the texts take; infinitely long if that is clear from the first ones; None if vectors are not right."""
+    # The first passes pay for what is set up once; a path so slow that even so it shows is left at that.
+    vectors, seconds = _timed(encoder, texts[:_FIRST], clock)
+    if seconds > _TOO_SLOW * least:
+        return math.inf
+    if not _passes(vectors, exact[:_FIRST]):
+        return None
+    vectors, seconds = _timed(encoder, texts, clock)
+    return seconds if _passes(vectors, exact) and _alone(encoder, texts, vectors) else None
+
+
+def _timed(encoder: Encoder, texts: Sequence[str], clock: Callable[[], float]) -> tuple[NDArray[np.float32], float]:
+    began = clock()
+    return gather(encoder, texts), clock() - began
+
+
+def kept_choice(path: Path, key: str, known: Collection[str]) -> str | None:
+    """Return the choice kept in a file under a key, or None; one that is not known counts as none."""
     kept = _read(path).get(key)
-    return kept if isinstance(kept, str) else None
+    return kept if isinstance(kept, str) and kept in known else None
 
 
-def keep_choice(path: Path, key: str, choice: str) -> str:
+def keep_choice(path: Path, key: str, choice: str, known: Collection[str]) -> str:
     """Keep a choice beside those that are there; give the one that counts, which another build may have made first."""
-    kept = _read(path)
-    if isinstance(kept.get(key), str):
-        return str(kept[key])
+    if (earlier := kept_choice(path, key, known)) is not None:
+        return earlier
     partial = path.with_name(f".{path.name}.{uuid.uuid4().hex}.partial")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        partial.write_text(json.dumps({**kept, key: choice}, indent=1), encoding="utf-8")
+        partial.write_text(json.dumps({**_read(path), key: choice}, indent=1), encoding="utf-8")
         partial.replace(path)
     except OSError:
         # The choice then holds for this build alone; what cannot be written is told where embeddings are kept.
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):
+            partial.unlink()
     return choice
 
 

@@ -76,9 +76,14 @@ class PackedBert:
 
     def parts(self, texts: Sequence[str], *, threads: int | None = None) -> Iterator[Part]:
         """Give each text's vector once, pack by pack; by default with all of PyTorch's threads."""
-        with _one_thread_each() as all_threads, ThreadPoolExecutor(min(threads or all_threads, _MOST_THREADS)) as pool:
+        import torch
+
+        with torch_threads(1) as all_threads:
+            n_threads = min(threads or all_threads, _MOST_THREADS)
+            # Said to each thread too: of a new one, some products ask the system how many threads to use.
+            pool = ThreadPoolExecutor(n_threads, initializer=torch.set_num_threads, initargs=(1,))
             # Some packs wait at any time, and no more: all texts cut into tokens would take much memory.
-            ahead = 2 * min(threads or all_threads, _MOST_THREADS)
+            ahead = 2 * n_threads
             packed = self._packs(texts)
             running: dict[Future[NDArray[np.float32]], list[int]] = {}
             try:
@@ -91,7 +96,7 @@ class PackedBert:
                     for future in done:
                         yield np.array(running.pop(future)), future.result()
             finally:
-                pool.shutdown(wait=False, cancel_futures=True)
+                pool.shutdown(cancel_futures=True)
 
     def _packs(self, texts: Sequence[str]) -> Iterator[tuple[list[int], list[list[int]]]]:
         for start in range(0, len(texts), _TEXTS_AT_ONCE):
@@ -152,12 +157,12 @@ class SentenceBatches:
 
 
 @contextmanager
-def _one_thread_each() -> Iterator[int]:
-    """Let each operation of PyTorch use one thread; gives how many it used before."""
+def torch_threads(threads: int) -> Iterator[int]:
+    """Let each operation of PyTorch use so many threads; gives how many it used before."""
     import torch
 
     before = torch.get_num_threads()
-    torch.set_num_threads(1)
+    torch.set_num_threads(threads)
     try:
         yield before
     finally:

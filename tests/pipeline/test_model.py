@@ -1,20 +1,24 @@
 """The model behind the seam: the bundled one checked, a foreign one or none at all explained."""
 
+import json
+import re
 import shutil
 from pathlib import Path
 
 import numpy as np
 import pytest
+from sentence_transformers import SentenceTransformer
 
 from lib.core.errors import BuildError
+from lib.pipeline import embedding_path
 from lib.pipeline import model as model_module
 from lib.pipeline.model import SentenceModel, bundled_folder
 
 
 @pytest.fixture(scope="module")
-def bundled() -> SentenceModel:
+def bundled(tmp_path_factory: pytest.TempPathFactory) -> SentenceModel:
     """The bundled model, loaded once."""
-    return SentenceModel()
+    return SentenceModel(cache=tmp_path_factory.mktemp("cache"))
 
 
 def some_texts() -> list[str]:
@@ -92,3 +96,44 @@ def test_any_folder_with_a_model_will_do(bundled: SentenceModel, tmp_path: Path)
 
     assert mine.encode(["ice"]) == pytest.approx(bundled.encode(["ice"]), abs=1e-6)
     assert mine.identity != bundled.identity
+
+
+def test_the_path_is_chosen_once(bundled: SentenceModel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second build takes the path that the first one chose, without trying."""
+    first = SentenceModel(cache=tmp_path)
+    monkeypatch.setattr(embedding_path, "choose", lambda *_: "cpu float32, own passes")
+    identity = first.identity
+    monkeypatch.setattr(embedding_path, "choose", lambda *_: pytest.fail("it was tried again"))
+    second = SentenceModel(cache=tmp_path)
+
+    assert second.identity == identity
+    assert second.description["path"] == "cpu float32, own passes"
+    assert "cpu float32, own passes" in identity
+
+
+def test_a_path_that_is_none_is_chosen_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A kept choice that names no path counts as none."""
+    monkeypatch.setattr(embedding_path, "choose", lambda *_: "cpu float32, own passes")
+    _ = SentenceModel(cache=tmp_path).path
+    (file,) = tmp_path.iterdir()
+    file.write_text(file.read_text(encoding="utf-8").replace("float32", "float8"), encoding="utf-8")
+    monkeypatch.setattr(embedding_path, "choose", lambda *_: "cpu float32, own passes, fused")
+
+    assert SentenceModel(cache=tmp_path).path == "cpu float32, own passes, fused"
+
+
+def test_a_model_of_another_kind(tmp_path: Path) -> None:
+    """A model that pools otherwise is run by sentence-transformers, by a path that names its threads."""
+    folder = tmp_path / "first-token"
+    shutil.copytree(bundled_folder(), folder)
+    pooling = json.loads((folder / "1_Pooling" / "config.json").read_text(encoding="utf-8"))
+    pooling |= {"pooling_mode_mean_tokens": False, "pooling_mode_cls_token": True}
+    (folder / "1_Pooling" / "config.json").write_text(json.dumps(pooling), encoding="utf-8")
+    model = SentenceModel(str(folder))
+    texts = ["ice", "The same in a longer text."]
+    expected = SentenceTransformer(str(folder), device="cpu").encode(texts, normalize_embeddings=True)
+
+    assert np.einsum("ij,ij->i", model.encode(texts), expected).min() > 0.9995
+    assert re.fullmatch(
+        r"(cpu (float32|bfloat16)|cuda float(32|16)), sentence-transformers(, \d+ threads?)?", model.path
+    )

@@ -52,7 +52,7 @@ from lib.pipeline.written_labels import is_on, write_labels
 
 FEWEST_PAPERS: Final = 2
 _GRAPH_VERSION: Final = 2
-_REFIT_VERSION: Final = 1
+_REFIT_VERSION: Final = 2
 _LAYOUT_VERSION: Final = 3
 _NUMERIC_PACKAGES: Final = (
     "numpy",

@@ -72,7 +72,9 @@ def refit(
             if level == "default":
                 drawn = own[level][rows]
                 has_topic = drawn != UNASSIGNED
-                landed[rows[has_topic], number] = again.default[has_topic] == match[drawn[has_topic]]
+                found = again.default[has_topic]
+                # A topic without a match has none in which its papers could land, so they did not.
+                landed[rows[has_topic], number] = (found == match[drawn[has_topic]]) & (found != UNASSIGNED)
         agreements.append(float(adjusted_rand_score(own["default"][rows], again.default)))
         advance(1)
     return Refits(

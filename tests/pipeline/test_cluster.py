@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
 from lib.core.topic import UNASSIGNED
 from lib.pipeline.classic import UmapHdbscan
@@ -10,24 +9,15 @@ from lib.pipeline.cluster import Clusterer
 from lib.pipeline.consensus import Consensus
 from lib.pipeline.granularity import chosen_topic_size
 from lib.pipeline.graph import neighbor_graph
+from tests.pipeline.drawn import blobs
 
 WAYS = pytest.mark.parametrize("way", [UmapHdbscan(seed=1), Consensus(seed=1)], ids=lambda way: way.name)
-
-
-def drawn(n_blobs: int, per_blob: int, noise: float = 0.12) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
-    """Unit vectors around random directions, and which direction each belongs to."""
-    random = np.random.default_rng(7)
-    centres = random.normal(size=(n_blobs, 24))
-    centres /= np.linalg.norm(centres, axis=1, keepdims=True)
-    truth = np.repeat(np.arange(n_blobs), per_blob)
-    rows = centres[truth] + random.normal(scale=noise, size=(len(truth), 24))
-    return (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32), truth
 
 
 @WAYS
 def test_blobs_that_were_drawn_are_found(way: Clusterer) -> None:
     """Twelve clear groups of 25 come out as groups again, with hardly a paper left over."""
-    embeddings, truth = drawn(12, 25)
+    embeddings, truth = blobs(12, 25)
     clusters = way.cluster(embeddings, neighbor_graph(embeddings, 15))
 
     assert (clusters.default != UNASSIGNED).mean() > 0.95
@@ -40,7 +30,7 @@ def test_blobs_that_were_drawn_are_found(way: Clusterer) -> None:
 @WAYS
 def test_levels_nest_and_agree_on_who_is_unassigned(way: Clusterer) -> None:
     """Each cluster lies within one of the level above; a paper is unassigned at all levels or at none."""
-    embeddings, _ = drawn(20, 15, noise=0.3)
+    embeddings, _ = blobs(20, 15, noise=0.3)
     clusters = way.cluster(embeddings, neighbor_graph(embeddings, 15))
 
     for coarse, fine in ((clusters.top, clusters.default), (clusters.default, clusters.fine)):
@@ -53,7 +43,7 @@ def test_levels_nest_and_agree_on_who_is_unassigned(way: Clusterer) -> None:
 @pytest.mark.parametrize("n_papers", [2, 14])
 def test_few_papers_are_one_cluster(way: Clusterer, n_papers: int) -> None:
     """Where no groups can be told apart all papers stand together."""
-    embeddings, _ = drawn(n_papers, 1)
+    embeddings, _ = blobs(n_papers, 1)
     clusters = way.cluster(embeddings, neighbor_graph(embeddings, 15))
 
     assert clusters.top.tolist() == clusters.default.tolist() == clusters.fine.tolist() == [0] * n_papers

@@ -53,7 +53,7 @@ from lib.pipeline.written_labels import is_on, write_labels
 FEWEST_PAPERS: Final = 2
 _GRAPH_VERSION: Final = 2
 _REFIT_VERSION: Final = 2
-_LAYOUT_VERSION: Final = 3
+_LAYOUT_VERSION: Final = 4
 _NUMERIC_PACKAGES: Final = (
     "numpy",
     "scipy",

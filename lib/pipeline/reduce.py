@@ -22,7 +22,7 @@ _NEIGHBORS: Final = 15
 """Nearest papers that UMAP looks at, as by its own default; the graph may have more."""
 STEPS: Final = 100
 """Steps that a reduction tells of, whatever its size."""
-_MAP_LEARNING_RATE: Final = 0.25
+_MAP_LEARNING_RATE: Final = 0.1
 """Of UMAP's own for the map: it starts from places that mean something, and with smaller steps groups stay near them
 when papers are added or left out, while near papers come together as well."""
 _BLOCK_ROWS: Final = 16_384

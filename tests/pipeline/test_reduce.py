@@ -97,7 +97,7 @@ def test_normal_layout_lies_in_a_box_the_same_way_up() -> None:
 
 
 def test_map_of_fewer_papers_is_the_same_way_up() -> None:
-    """Without a twentieth of the papers each group lies nearly where it lay."""
+    """Without a twentieth of the papers each group lies near where it lay, and nowhere near where another did."""
     group = np.repeat([0, 1, 2], [220, 120, 60])
     rows = np.eye(3, 12)[group] + np.random.default_rng(6).normal(scale=0.15, size=(400, 12))
     embeddings = (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
@@ -106,9 +106,11 @@ def test_map_of_fewer_papers_is_the_same_way_up() -> None:
     part = map_layout(embeddings[kept], neighbor_graph(embeddings[kept], 15), seed=1)
 
     assert np.abs(whole).max() == pytest.approx(1)
-    for number in range(3):
-        before, after = whole[group == number].mean(axis=0), part[group[kept] == number].mean(axis=0)
-        assert np.linalg.norm(before - after) < 0.2
+    before = np.array([whole[group == number].mean(axis=0) for number in range(3)])
+    after = np.array([part[group[kept] == number].mean(axis=0) for number in range(3)])
+    # Nothing links these groups, so they may drift; turned or mirrored, one would lie where another one lay.
+    moved = np.linalg.norm(before[:, None] - after, axis=2)
+    assert (moved.diagonal() < 0.5 * np.where(np.eye(3, dtype=bool), np.inf, moved).min(axis=1)).all()
 
 
 def test_map_min_dist_falls_with_the_number_of_papers() -> None:

@@ -59,7 +59,7 @@ def term_quality(terms: Mapping[Key, Sequence[Sequence[str]]], texts: Sequence[s
     Dieng, Ruiz and Blei (2020), "Topic Modeling in Embedding Spaces", doi 10.1162/tacl_a_00325: diversity. There of
     25 words.
     """
-    lists = {level: [_first_words(topic) for topic in topics] for level, topics in terms.items()}
+    lists = {level: [first_words(topic) for topic in topics] for level, topics in terms.items()}
     columns: dict[str, int] = {}
     for topics in lists.values():
         for words in topics:
@@ -77,7 +77,7 @@ def term_quality(terms: Mapping[Key, Sequence[Sequence[str]]], texts: Sequence[s
     }
 
 
-def _first_words(terms: Sequence[str]) -> list[str]:
+def first_words(terms: Sequence[str]) -> list[str]:
     """Take the first distinct words of a topic's terms, in their order."""
     words = (match.group().lower() for term in terms for match in _WORD.finditer(term))
     return list(dict.fromkeys(words))[:N_WORDS]

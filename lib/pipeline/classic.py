@@ -36,7 +36,7 @@ class UmapHdbscan:
     topic_size: int | None = None
     seed: int = 42
     name: str = "hdbscan"
-    version: int = 5
+    version: int = 6
     steps: int = REDUCE_STEPS + 2
 
     @property

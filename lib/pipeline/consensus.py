@@ -18,7 +18,7 @@ from lib.core.config import Detail
 from lib.core.topic import UNASSIGNED
 from lib.pipeline.cluster import Clusterer, Clusters, all_together, unassign
 from lib.pipeline.communities import Labels, adjacency, by_first, communities, consensus, within
-from lib.pipeline.granularity import Bounds, granularity
+from lib.pipeline.granularity import Bounds, Granularity, granularity
 from lib.pipeline.graph import NeighborGraph
 from lib.pipeline.merge import cut, grow_tree
 from lib.pipeline.reduce import FEWEST_FOR_UMAP
@@ -31,6 +31,9 @@ _FINE_NEIGHBORS: Final = 15
 _PART: Final = 0.1
 """Share of a topic that must lie in another area to be a topic of its own there."""
 _STEPS_OF_SEARCH: Final = 12
+_TRIES: Final = 10
+_FINER: Final = 1.15
+"""Times the resolution of the last try, where a number of topics is wished and fewer were found."""
 _RUNS_OF_REFITS: Final = 8
 
 
@@ -45,7 +48,7 @@ class Consensus:
     runs: int = 20
     """Runs for areas and for fine topics; topics, which depend most on chance, get twice as many."""
     name: str = "consensus"
-    version: int = 2
+    version: int = 3
 
     @property
     def steps(self) -> int:
@@ -85,19 +88,22 @@ class Consensus:
         wish = granularity(n_papers, topics=self.topics, detail=self.detail, topic_size=self.topic_size)
         edges = adjacency(graph, neighbors_looked_at(n_papers))
 
-        def find(level: str, bounds: Bounds, fewest: int, runs: int) -> Labels:
+        def find(level: str, bounds: Bounds, fewest: int, runs: int, least: int = 0) -> Labels:
             start = _RESOLUTIONS[level] * wish.factor
             resolution = resolution_within(edges, start, bounds, fewest, self.seed)
             seeds = range(self.seed, self.seed + runs)
-            return consensus(edges, resolution, fewest=fewest, seeds=seeds, advance=advance)
+            found = consensus(edges, resolution, fewest=fewest, seeds=seeds, advance=advance)
+            # What runs agree on may be fewer than what one of them finds.
+            for _ in range(_TRIES):
+                if found.max() + 1 >= least:
+                    break
+                resolution *= _FINER
+                found = consensus(edges, resolution, fewest=fewest, seeds=seeds)
+            return found
 
         top = at_most(wish.top.most, find("top", wish.top, 4 * wish.topic_size, self.runs), embeddings)
-        default = find("default", wish.default, 2 * wish.topic_size, 2 * self.runs)
-        if self.topics is None:
-            top, default = fit(top, default, wish.topic_size, graph)
-        else:
-            # No part of a topic stays behind as another one: just as many are wanted.
-            top, default = fit(top, at_most(self.topics, default, embeddings), n_papers, graph)
+        default = find("default", wish.default, 2 * wish.topic_size, 2 * self.runs, least=self.topics or 0)
+        top, default = fit_within(wish, top, at_most(wish.default.most, default, embeddings), graph)
         fine = by_first(
             consensus(
                 within(adjacency(graph, _FINE_NEIGHBORS), default),
@@ -119,11 +125,14 @@ def neighbors_looked_at(n_papers: int) -> int:
 def resolution_within(edges: Any, start: float, bounds: Bounds, fewest: int, seed: int) -> float:
     """Find the resolution nearest to `start` at which the number of communities lies within bounds, as far as any does.
 
-    The number grows with the resolution, though not strictly: the search halves the way in the logarithm.
+    The number grows with the resolution, though not strictly: the search halves the way in the logarithm. Communities
+    of fewer than `fewest` papers do not count, and where most papers are in such the resolution is too high.
     """
 
-    def count(resolution: float) -> int:
-        return int((np.bincount(communities(edges, resolution, seed)) >= fewest).sum())
+    def count(resolution: float) -> float:
+        sizes = np.bincount(communities(edges, resolution, seed))
+        large = sizes[sizes >= fewest]
+        return len(large) if 2 * large.sum() >= edges.shape[0] else np.inf
 
     n_found = count(start)
     if bounds.fewest <= n_found <= bounds.most:
@@ -132,18 +141,18 @@ def resolution_within(edges: Any, start: float, bounds: Bounds, fewest: int, see
     inside = outside = start
     for _ in range(_STEPS_OF_SEARCH):
         inside *= 2.0 if grows else 0.5
-        n_found = count(inside)
-        if n_found >= bounds.fewest if grows else n_found <= bounds.most:
+        n_inside = count(inside)
+        if n_inside >= bounds.fewest if grows else n_inside <= bounds.most:
             break
         outside = inside
     for _ in range(_STEPS_OF_SEARCH // 2):
         middle = float(np.sqrt(inside * outside))
         n_found = count(middle)
         if n_found >= bounds.fewest if grows else n_found <= bounds.most:
-            inside = middle
+            inside, n_inside = middle, n_found
         else:
             outside = middle
-    return inside
+    return outside if n_inside == np.inf else inside
 
 
 def at_most(most: int, labels: Labels, embeddings: NDArray[np.float32]) -> Labels:
@@ -151,6 +160,16 @@ def at_most(most: int, labels: Labels, embeddings: NDArray[np.float32]) -> Label
     if int(labels.max()) < most:
         return labels
     return by_first(cut(grow_tree(labels, embeddings), most)[labels])
+
+
+def fit_within(wish: Granularity, top: Labels, default: Labels, graph: NeighborGraph) -> tuple[Labels, Labels]:
+    """Fit two levels together, with so few parts left behind as topics that no more topics come out than wished."""
+    fewest = wish.topic_size
+    while True:
+        fitted = fit(top, default, fewest, graph)
+        if fitted[1].max() < wish.default.most or fewest >= len(top):
+            return fitted
+        fewest *= 2
 
 
 def fit(top: Labels, default: Labels, fewest: int, graph: NeighborGraph) -> tuple[Labels, Labels]:

@@ -47,10 +47,10 @@ def granularity(
     topics
         Topics of the default level, if just so many are wanted.
     topic_size
-        Fewest papers of the finest topics, if that is set.
+        Fewest papers of the finest topics, if that is set; else more detail also has smaller ones.
     """
     factor = FACTORS[detail]
-    size = topic_size or chosen_topic_size(n_papers)
+    size = topic_size or max(2, round(chosen_topic_size(n_papers) / factor**0.5))
     if topics is None:
         return Granularity(_area_bounds(n_papers, factor), _topic_bounds(n_papers, factor), size, factor)
     # More areas than topics cannot be, and a topic must find room for its papers.

@@ -5,6 +5,7 @@ Smooth in the number of papers, so that no corpus falls off a cliff by a few pap
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Final
 
@@ -50,7 +51,7 @@ def granularity(
         Fewest papers of the finest topics, if that is set; else more detail also has smaller ones.
     """
     factor = FACTORS[detail]
-    size = topic_size or max(2, round(chosen_topic_size(n_papers) / factor**0.5))
+    size = topic_size or chosen_topic_size(n_papers, factor)
     if topics is None:
         return Granularity(_area_bounds(n_papers, factor), _topic_bounds(n_papers, factor), size, factor)
     # More areas than topics cannot be, and a topic must find room for its papers.
@@ -60,9 +61,10 @@ def granularity(
     return Granularity(Bounds(min(area.fewest, most), most), Bounds(topics, topics), size, 1.0)
 
 
-def chosen_topic_size(n_papers: int) -> int:
+def chosen_topic_size(n_papers: int, factor: float = 1.0) -> int:
     """Choose the fewest papers of a finest topic: 3 for dozens of papers, 4 for 300, 9 for 3,000, 33 for 120,000."""
-    return max(3, round(4 * float((n_papers / 300) ** 0.35)))
+    usual = max(3.0, 4 * float((n_papers / 300) ** 0.35))
+    return round(usual / math.sqrt(factor))
 
 
 def _area_bounds(n_papers: int, factor: float) -> Bounds:

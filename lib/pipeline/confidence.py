@@ -73,7 +73,7 @@ def confidence(
     fixed = _features(topics, membership, embeddings, graph)[assigned]
     own = topics[assigned]
     fold = np.arange(len(assigned)) % _FOLDS
-    held_out = np.empty(len(assigned))
+    held_out = np.full(len(assigned), hits.sum() / tries.sum())
     for number in range(_FOLDS):
         known = fold != number
         if known.any() and not known.all():
@@ -132,7 +132,7 @@ def _learn(
 
     total_hits, total_tries = hits[known].sum(), tries[known].sum()
     if total_hits in {0.0, total_tries}:
-        return np.full(len(hits), total_hits / total_tries)
+        return np.full(len(hits), total_hits / max(total_tries, 1.0))
     mean = total_hits / total_tries
     n_topics = int(topics.max()) + 1
     topic_hits = np.bincount(topics[known], weights=hits[known], minlength=n_topics) + _PRIOR * mean

@@ -31,6 +31,8 @@ _AGAIN: Final = 0.5
 """What a term is worth that another label of the level has already."""
 _AS_PARENT: Final = 0.3
 """What a term is worth that the label of the topic above has."""
+_NEARLY_ALL: Final = 0.8
+"""Share of the papers of the topic above from which on a topic is much the same, and may be named much the same."""
 _GAIN_POWER: Final = 0.7
 """Below 1, so that what a term tells counts for more than how many papers it adds."""
 
@@ -88,7 +90,8 @@ def make_labels(
         again: set[str] = set()
         for topic in level:
             parent = parent_of[topic]
-            above = in_label[parent] if parent is not None else []
+            apart = parent is not None and len(rows[topic]) < _NEARLY_ALL * len(rows[parent])
+            above = in_label[parent] if parent is not None and apart else []
             ranked = _ranked(topic, terms[topic], presence, parent, children.get(topic, []), again, above)
             forbidden = taken | ({_key(labels[parent].text)} if parent is not None else set())
             chosen = _first_free(topic, ranked, presence, forbidden)
@@ -215,14 +218,15 @@ def says_new_word(term: str, said: Sequence[str]) -> bool:
 
 
 def _first_free(topic: int, ranked: Sequence[str], presence: _Presence, taken: set[str]) -> list[str]:
-    """Take the first terms, one more where they cover the topic poorly, and another last one where the name is taken.
+    """Take the first terms, and one more where they cover the topic poorly or the name is taken.
 
-    Where every last one is taken these are the first terms.
+    Where it still is, another last one takes the place; where every last one is taken these are the first terms.
     """
     first = list(ranked[:N_IN_LABEL])
     if len(ranked) > N_IN_LABEL and presence.evidence(topic, first)[0] < _POORLY_COVERED:
         first = list(ranked[:_MOST_IN_LABEL])
-    others = [first, *([*first[:-1], last] for last in ranked[len(first) :])]
+    longer = [[*first, last] for last in ranked[len(first) : _MOST_IN_LABEL]]
+    others = [first, *longer, *([*first[:-1], last] for last in ranked[len(first) :])]
     return next((terms for terms in others if _key(_SEPARATOR.join(terms)) not in taken), first)
 
 

@@ -105,12 +105,22 @@ def test_the_same_terms_in_another_order_are_no_other_name() -> None:
     assert found[1].text.endswith("(2)")
 
 
-def test_a_child_is_not_named_as_its_parent() -> None:
-    """The only child of a topic has a name of its own, which begins with another word where there is one."""
+def test_an_only_child_says_one_word_more_than_its_parent() -> None:
+    """It has the same papers, so its name may be much the same, but not the same."""
     found = labels_of({0: [SEA] * 3}, {0: SEA, 1: SEA}, {0: 1}, others=["snow"] * 3)
 
-    assert found[0].text != found[1].text
-    assert found[0].text.split(", ")[0] not in found[1].text
+    assert found[1].text == "coral, reef, ocean"
+    assert found[0].text == "coral, reef, ocean, algae"
+
+
+def test_a_child_begins_with_another_word_than_its_parent() -> None:
+    """One of two children has a name of its own, which begins with another word where there is one."""
+    papers = {0: [SEA] * 3, 2: ["coral. storm. wave"] * 3}
+    found = labels_of(papers, {0: SEA, 1: SEA, 2: "coral. storm. wave"}, {0: 1, 2: 1}, others=["snow"] * 3)
+
+    first = found[1].text.split(", ")[0]
+    assert not found[0].text.startswith(first)
+    assert not found[2].text.startswith(first)
 
 
 def test_words_are_not_repeated_where_others_are_to_be_had() -> None:

@@ -5,6 +5,7 @@ The data folder is `$TOPIC_ATLAS_HOME`, else `atlases/` in the checkout.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
@@ -122,6 +123,9 @@ def delete_atlas(name: str) -> None:
         raise AtlasError(
             f"The atlas {name} could not be deleted ({err.strerror}): close what uses it and try again."
         ) from err
+    with contextlib.suppress(OSError):
+        # Without it no later build takes this for an old version that is to be put back.
+        (aside / MANIFEST).unlink()
     shutil.rmtree(aside, ignore_errors=True)
 
 

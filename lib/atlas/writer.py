@@ -7,11 +7,12 @@ process however that ends.
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import shutil
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Literal
 
@@ -22,8 +23,9 @@ from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
 from lib.atlas.manifest import MANIFEST, Manifest
+from lib.atlas.npy import write_array
 from lib.atlas.schema import ARRAYS, TABLES
-from lib.core.errors import AtlasError, BuildRunning
+from lib.core.errors import AtlasError, BuildError, BuildRunning
 
 _NOT_IN_FINGERPRINT = {"records.parquet", "changes.parquet", MANIFEST}
 """Files that differ when the same papers come from other files (DESIGN: "the same atlas")."""
@@ -48,7 +50,7 @@ class AtlasWriter:
         spec = ARRAYS[name]
         if array.ndim != 2 or (spec.columns is not None and array.shape[1] != spec.columns):
             raise ValueError(f"{name} has shape {array.shape}")
-        np.save(self.folder / f"{name}.npy", np.ascontiguousarray(array, dtype=spec.dtype))
+        write_array(self.folder / f"{name}.npy", np.asarray(array, dtype=spec.dtype))
 
     def fingerprint(self) -> str:
         """Hash of the content written so far, 32 hex digits, without what depends on the input's files."""
@@ -67,22 +69,27 @@ class AtlasWriter:
 
 @contextmanager
 def build_lock(out: Path) -> Iterator[None]:
-    """Hold the only right to build the atlas at `out`.
+    """Hold the only right to build the atlas at `out`. If a build was killed while it replaced it, it is put back.
 
     Raises
     ------
     BuildRunning
         If another process holds it.
+    BuildError
+        If the place cannot be written to.
     """
-    out.parent.mkdir(parents=True, exist_ok=True)
     lock = FileLock(out.parent / f".{out.name}.lock")
     try:
+        out.parent.mkdir(parents=True, exist_ok=True)
         lock.acquire(timeout=0)
     except Timeout as err:
         raise BuildRunning(
             f"The atlas {out.name} is being built already: wait until it is done, or choose another name."
         ) from err
+    except OSError as err:
+        raise _refused(out, err) from err
     try:
+        _put_back(out)
         yield
     finally:
         lock.release()
@@ -98,21 +105,35 @@ def new_atlas(out: Path, *, replace: bool = False) -> Iterator[AtlasWriter]:
     ------
     AtlasError
         If something is at `out` and `replace` is not set, or it is no atlas.
+    BuildError
+        If the system refuses to write, for want of room or rights.
     """
     check_place(out, replace=replace)
     # The lock says that nobody writes them now.
-    _remove_leftovers(out)
+    for leftover in _leftovers(out):
+        shutil.rmtree(leftover, ignore_errors=True)
     folder = _beside(out, "partial")
-    folder.mkdir()
     try:
+        folder.mkdir()
         writer = AtlasWriter(folder)
         yield writer
         if not (folder / MANIFEST).is_file():
             raise RuntimeError("the manifest was not written")
         _swap(folder, out)
-    except BaseException:
+    except BaseException as err:
         shutil.rmtree(folder, ignore_errors=True)
+        if isinstance(err, OSError):
+            raise _refused(out, err) from err
         raise
+
+
+def _refused(out: Path, err: OSError) -> BuildError:
+    # pyarrow puts words of its own around the system's.
+    why = os.strerror(err.errno) if err.errno else str(err)
+    return BuildError(
+        f"The atlas {out.name} cannot be written to {out.parent} ({why}): see that there is room and that it can be "
+        "written to, then give the same command again."
+    )
 
 
 def check_place(out: Path, *, replace: bool) -> None:
@@ -137,15 +158,23 @@ def _beside(out: Path, what: Literal["partial", "old"]) -> Path:
     return out.parent / f".{out.name}.{uuid.uuid4().hex[:8]}.{what}"
 
 
-def _remove_leftovers(out: Path) -> None:
-    """Remove what a killed build left of its atlas, and old versions that could not be removed while they were read.
+def _leftovers(out: Path) -> list[Path]:
+    """What killed builds left of an atlas, and old versions that could not be removed while they were read.
 
     Places of other atlases are told apart by their whole names: "a.b" is no leftover of "a".
     """
     name = re.compile(rf"\.{re.escape(out.name)}\.[0-9a-f]{{8}}\.(partial|old)")
-    for path in out.parent.iterdir():
-        if name.fullmatch(path.name):
-            shutil.rmtree(path, ignore_errors=True)
+    return sorted(path for path in out.parent.iterdir() if name.fullmatch(path.name))
+
+
+def _put_back(out: Path) -> None:
+    """Bring back the old version where a build was killed between moving that aside and the new one into place."""
+    if not out.exists():
+        for path in _leftovers(out):
+            # One that was given up has no manifest any more.
+            if path.suffix == ".old" and (path / MANIFEST).is_file():
+                path.rename(out)
+                return
 
 
 def _swap(folder: Path, out: Path) -> None:
@@ -160,4 +189,6 @@ def _swap(folder: Path, out: Path) -> None:
     except OSError:
         old.rename(out)
         raise
+    with suppress(OSError):
+        (old / MANIFEST).unlink()
     shutil.rmtree(old, ignore_errors=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import time
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -19,12 +20,16 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from lib.atlas.npy import write_array
 from lib.core.text import digest
 
 SIZE_LIMIT_MB: Final = 4096
 """Size of all kept results; the ones unused for longest go first."""
 
-_VALUES = "values.json"
+_VALUES: Final = "values.json"
+_PARTIAL: Final = ".partial"
+_ABANDONED_SECONDS: Final = 24 * 3600
+"""After which a result that is still in the making is what a killed build left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +64,16 @@ class StageStore:
 
     def save(self, key: str, result: StageResult) -> None:
         """Keep a result, whole or not at all. A full disk is no reason to fail: the result is then not kept."""
-        partial = self._folder / f".{uuid.uuid4().hex}.partial"
+        partial = self._folder / f".{uuid.uuid4().hex}{_PARTIAL}"
         try:
             partial.mkdir(parents=True)
             for name, array in result.arrays.items():
-                np.save(partial / f"{name}.npy", array, allow_pickle=False)
+                write_array(partial / f"{name}.npy", array)
             values = {**result.values, "arrays": sorted(result.arrays)}
             (partial / _VALUES).write_text(json.dumps(values), encoding="utf-8")
+            if self.load(key) is None:
+                # What is there all the same is damaged.
+                shutil.rmtree(self._folder / key, ignore_errors=True)
             partial.rename(self._folder / key)
         except OSError:
             # Also where another build kept the same result first: then that one serves.
@@ -75,14 +83,18 @@ class StageStore:
             raise
 
     def trim(self, limit_mb: float = SIZE_LIMIT_MB) -> None:
-        """Delete the results unused for longest until all together are within the limit."""
+        """Delete what killed builds left, and the results unused for longest until the others are within the limit."""
         if not self._folder.is_dir():
             return
         folders = []
         for folder in self._folder.iterdir():
             try:
+                used = folder.stat().st_mtime
+                if folder.suffix == _PARTIAL and time.time() - used > _ABANDONED_SECONDS:
+                    shutil.rmtree(folder, ignore_errors=True)
+                    continue
                 size = sum(path.stat().st_size for path in folder.iterdir())
-                folders.append((folder.stat().st_mtime, size, folder))
+                folders.append((used, size, folder))
             except OSError:
                 continue
         left = limit_mb * 2**20

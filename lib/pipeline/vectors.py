@@ -47,8 +47,8 @@ class VectorCache:
     def __init__(self, path: Path, model: str) -> None:
         self._path = path
         self._model = model
-        path.parent.mkdir(parents=True, exist_ok=True)
         with _explained(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
             try:
                 self._connection = self._open()
             except sqlite3.OperationalError:
@@ -156,11 +156,12 @@ def _is_database(path: Path) -> bool:
 
 @contextmanager
 def _explained(path: Path) -> Iterator[None]:
-    """Make errors of the database into a sentence."""
+    """Make errors of the database and its folder into a sentence."""
     try:
         yield
-    except sqlite3.Error as err:
+    except (sqlite3.Error, OSError) as err:
+        why = err.strerror if isinstance(err, OSError) else err
         raise BuildError(
-            f"Embeddings cannot be kept in {path} ({err}): see that there is room and that it can be written to, or "
+            f"Embeddings cannot be kept in {path} ({why}): see that there is room and that it can be written to, or "
             "run python -m lib cache --clear, then try again."
         ) from err

@@ -1,6 +1,10 @@
 """The writer: whole or not at all, one at a time, never over something else."""
 
 import multiprocessing
+import os
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,10 +13,16 @@ import pyarrow as pa
 import pytest
 
 from lib.atlas import writer as writer_module
+from lib.atlas.home import list_atlases
 from lib.atlas.manifest import Manifest, read_manifest
+from lib.atlas.reader import open_atlas
+from lib.atlas.schema import TABLES
 from lib.atlas.writer import AtlasWriter, build_lock, check_place, new_atlas
-from lib.core.errors import AtlasError, BuildRunning
+from lib.core.errors import AtlasError, BuildError, BuildRunning
+from tests.atlas_maker import write_atlas
+from tests.full_disk import files_no_larger_than
 
+ROOT = Path(__file__).resolve().parents[2]
 Fill = Callable[[AtlasWriter], None]
 
 
@@ -78,11 +88,97 @@ def test_a_swap_that_fails_brings_the_old_one_back(
         return plain(self, target)
 
     monkeypatch.setattr(Path, "rename", refuse)
-    with pytest.raises(PermissionError):
+    with pytest.raises(BuildError, match=r"^The atlas atlas cannot be written to .* \(Permission denied\): see that"):
         write_tiny(out, replace=True)
 
     assert names(tmp_path) == ["atlas"]
     assert read_manifest(out).name == "tiny"
+
+
+_CHILD = """
+import sys
+from pathlib import Path
+from tests.atlas_maker import write_atlas
+from tests.full_disk import files_no_larger_than
+from tests.killing import die_at
+die_at(*sys.argv[2:])
+write_atlas(Path(sys.argv[1]), replace=True)
+"""
+
+
+@pytest.mark.parametrize(
+    ("event", "path", "listed"),
+    [
+        ("open", ".partial/layout.npy", True),
+        ("open", ".partial/manifest.json", True),
+        # Both renames of the swap, then the removal of the old version.
+        ("os.rename", "/atlas", True),
+        ("os.rename", ".partial", False),
+        ("os.remove", "manifest.json", True),
+        ("shutil.rmtree", ".old", True),
+        ("os.remove", "topics.parquet", True),
+    ],
+)
+def test_killed_while_it_replaces(event: str, path: str, listed: bool, tmp_path: Path, monkeypatch) -> None:
+    """A build that is killed at any moment of its last act loses nothing: the old atlas or the new one is there, whole.
+
+    Only between the two renames there is none at the place; the next build brings the old one back before all else.
+    """
+    home = tmp_path / "home"
+    out = write_atlas(home / "atlas")
+    before = (out / "manifest.json").stat().st_ino
+    command = [sys.executable, "-c", _CHILD, str(out), event, path.replace("/", os.sep)]
+    child = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+    assert child.returncode in {-9, 15}, child.stderr
+    monkeypatch.setenv("TOPIC_ATLAS_HOME", str(home))
+    assert [entry.name for entry in list_atlases()] == ([out.name] if listed else []) + ["sample"]
+    with build_lock(out):
+        atlas = open_atlas(out)
+        assert [row["paper_id"] for row in atlas.assignments.to_pylist()] == atlas.papers["paper_id"].to_pylist()
+        assert listed or (out / "manifest.json").stat().st_ino == before
+    write_atlas(out, replace=True)
+    assert [name for name in names(home) if not name.endswith(".lock")] == ["atlas"]
+
+
+@pytest.mark.parametrize("n_bytes", [0, 300])
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda writer: writer.array("embeddings", np.ones((300, 4))),
+        lambda writer: writer.table("topics", pa.Table.from_pylist([], schema=TABLES["topics"])),
+    ],
+    ids=["array", "table"],
+)
+def test_no_room_for_it(write: Fill, n_bytes: int, tmp_path: Path, write_tiny: Callable[..., Path]) -> None:
+    """Where the disk is full, in a table or in an array, that is said in a sentence and the old atlas stays."""
+    out = write_tiny(tmp_path / "atlas")
+    before = {path.name: path.read_bytes() for path in out.iterdir()}
+    said = r"^The atlas atlas cannot be written to .* \(.+\): see that there is room"
+    with pytest.raises(BuildError, match=said), files_no_larger_than(n_bytes), new_atlas(out, replace=True) as writer:
+        write(writer)
+
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == before
+    assert names(tmp_path) == ["atlas"]
+
+
+def test_a_place_that_cannot_be_written_to(tmp_path: Path) -> None:
+    """The lock is the first thing that is written, so a place without room or rights is told before any work."""
+    (tmp_path / "file").touch()
+    with (
+        pytest.raises(BuildError, match=r"The atlas atlas cannot be written to .*file \("),
+        build_lock(tmp_path / "file" / "atlas"),
+    ):
+        pass
+
+
+def test_an_old_version_that_was_given_up_does_not_come_back(tmp_path: Path, write_tiny: Callable[..., Path]) -> None:
+    """What is left of a replaced version has no manifest; where the new one was deleted since, nothing is put back."""
+    shutil.copytree(write_tiny(tmp_path / "atlas"), tmp_path / ".atlas.12345678.old")
+    (tmp_path / ".atlas.12345678.old" / "manifest.json").unlink()
+    shutil.rmtree(tmp_path / "atlas")
+    with build_lock(tmp_path / "atlas"):
+        assert not (tmp_path / "atlas").exists()
 
 
 def test_rests_of_a_killed_build_are_swept_up(tmp_path: Path, write_tiny: Callable[..., Path]) -> None:

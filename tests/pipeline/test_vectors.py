@@ -1,5 +1,7 @@
 """Kept embeddings: by model and text, within a size."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -8,7 +10,9 @@ import pytest
 from lib.core.errors import BuildError
 from lib.pipeline import vectors
 from lib.pipeline.vectors import VectorCache, clear, text_key
+from tests.full_disk import files_no_larger_than
 
+ROOT = Path(__file__).resolve().parents[2]
 ROWS = np.arange(8, dtype=np.float16).reshape(2, 4)
 KEYS = [text_key("one"), text_key("two")]
 
@@ -117,3 +121,60 @@ def test_damage_within_is_explained(path: Path) -> None:
     clear(path)
     fill(path)
     assert kept(path) == 2
+
+
+def test_a_full_disk_is_explained(path: Path) -> None:
+    """Vectors for which there is no room end in a sentence; those kept before are there, the others can come later."""
+    fill(path)
+    many = [text_key(str(number)) for number in range(2000)]
+    cache = VectorCache(path, "m")
+    with files_no_larger_than(100_000), pytest.raises(BuildError, match=r"cannot be kept in .* see that there is room"):
+        cache.put(many, np.ones((2000, 384), dtype=np.float16))
+    cache.close()
+
+    assert kept(path) == 2
+    cache = VectorCache(path, "m")
+    assert cache.get(many) == {}
+    cache.put(many, np.ones((2000, 384), dtype=np.float16))
+    assert len(cache.get(many)) == 2000
+    cache.close()
+
+
+def test_a_folder_that_cannot_be_made_is_explained(tmp_path: Path) -> None:
+    """Where the folder of what is kept cannot be, the sentence is the same."""
+    (tmp_path / "home").touch()
+
+    with pytest.raises(BuildError, match=r"Embeddings cannot be kept in .*home.*: see that there is room"):
+        VectorCache(tmp_path / "home" / ".cache" / "embeddings.sqlite", "m")
+
+
+_CHILD = """
+import sys
+from pathlib import Path
+import numpy as np
+from lib.pipeline.vectors import VectorCache, text_key
+from tests.killing import die
+cache = VectorCache(Path(sys.argv[1]), "m")
+cache.put([text_key("one"), text_key("two")], np.arange(8, dtype=np.float16).reshape(2, 4))
+def some():
+    for number in range(5000):
+        yield text_key(str(number))
+    die()
+class Keys(list):
+    __iter__ = lambda self: some()
+cache.put(Keys([b""] * 6000), np.ones((6000, 384), dtype=np.float16))
+"""
+
+
+def test_killed_in_the_middle_of_a_shard(path: Path) -> None:
+    """What was put before is there, of the shard under way nothing, and the file can be used as ever."""
+    child = subprocess.run(
+        [sys.executable, "-c", _CHILD, str(path)], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+    assert child.returncode in {-9, 15}, child.stderr
+    assert kept(path) == 2
+    cache = VectorCache(path, "m")
+    assert cache.get([text_key(str(number)) for number in range(5000)]) == {}
+    cache.close()
+    fill(path)

@@ -92,7 +92,7 @@ def test_progress_file(papers_csv: Path, tmp_path: Path, run: Callable[..., tupl
     run("build", papers_csv, "--out", tmp_path / "sea", "--progress-file", file)
     done = read_progress(file)
     assert done is not None
-    assert (done.state, done.atlas, len(done.stages_done)) == ("done", str(tmp_path / "sea"), 8)
+    assert (done.state, done.atlas, len(done.stages_done)) == ("done", str(tmp_path / "sea"), 9)
     run("build", papers_csv, "--out", tmp_path / "sea", "--progress-file", file)
     failed = read_progress(file)
 

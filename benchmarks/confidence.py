@@ -127,7 +127,8 @@ def bins(tally: Tally) -> str:
     """Print the ten bins as a table."""
     lines = ["| confidence | mean told | share seen | share of the papers |", "| --- | --- | --- | --- |"]
     for number, (told, seen, share) in enumerate(zip(*reliability(tally.told, tally.hits, tally.tries), strict=True)):
-        lines.append(f"| {number / 10:.1f}-{(number + 1) / 10:.1f} | {told:.3f} | {seen:.3f} | {share:.3f} |")
+        values = f"{told:.3f} | {seen:.3f}" if share else " | "
+        lines.append(f"| {number / 10:.1f}-{(number + 1) / 10:.1f} | {values} | {share:.3f} |")
     return "\n".join(lines)
 
 

@@ -40,9 +40,9 @@ from lib.pipeline.embed import embed, unit_rows
 from lib.pipeline.graph import NeighborGraph, neighbor_graph
 from lib.pipeline.membership import Membership
 from lib.pipeline.model import Embedder, SentenceModel
+from lib.pipeline.reduce import FEWEST_FOR_UMAP, map_layout
 from lib.pipeline.reduce import STEPS as REDUCE_STEPS
-from lib.pipeline.reduce import map_layout
-from lib.pipeline.refits import Refits, refit
+from lib.pipeline.refits import SHARE, Refits, refit
 from lib.pipeline.stages import StageResult, StageStore, stage_key
 from lib.pipeline.structure import VERSION as STRUCTURE_VERSION
 from lib.pipeline.structure import structure
@@ -58,6 +58,7 @@ _NUMERIC_PACKAGES: Final = (
     "numpy",
     "scipy",
     "scikit-learn",
+    "graspologic-native",
     "numba",
     "pynndescent",
     "umap-learn",
@@ -246,7 +247,7 @@ class _Run:
             graph=graph_key,
             method=clusterer.name,
             settings=clusterer.settings,
-            structure=STRUCTURE_VERSION,
+            structure=[STRUCTURE_VERSION, LEAST_STRUCTURE],
         )
         return Clusters(**result.arrays), result.values["structure"], key
 
@@ -254,7 +255,10 @@ class _Run:
         self, clusters: Clusters, embeddings: NDArray[np.float32], graph: NeighborGraph, clusters_key: str
     ) -> tuple[Refits, str]:
         """Make the clusters anew from parts of the papers; not where all papers are in one."""
-        n_refits = self.clusterer.n_refits(len(self.texts)) if len(np.unique(clusters.default)) > 1 else 0
+        n_papers = len(self.texts)
+        # A part of too few papers would be put together as one topic, which says nothing of the topics of all.
+        can_be = len(np.unique(clusters.default)) > 1 and round(SHARE * n_papers) >= FEWEST_FOR_UMAP
+        n_refits = self.clusterer.n_refits(n_papers) if can_be else 0
 
         def compute(advance: Callable[[int], None]) -> StageResult:
             seed = self.config.seed

@@ -66,7 +66,7 @@ class UmapHdbscan:
 
         reduced = reduce(embeddings, graph, _REDUCED_DIMENSIONS, min_dist=0.0, seed=self.seed, advance=advance)
         wish = granularity(n_papers, topics=self.topics, detail=self.detail, topic_size=self.topic_size)
-        leaves, strength = _leaves(reduced, min(wish.topic_size, n_papers // 2))
+        leaves, strength = _leaves(reduced, max(2, min(wish.topic_size, n_papers // 2)))
         fine = join_cores(leaves, graph)
         advance(1)
         if not (fine != UNASSIGNED).any():

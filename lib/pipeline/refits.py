@@ -25,6 +25,8 @@ NOT_DRAWN: Final = -1
 """In `Refits.landed`: the paper was not in that refit, or has no topic."""
 _SEED_STEP: Final = 1000
 """Between the seeds of refits, so that no run of one is a run of another."""
+_SEEDS: Final = 2**32
+"""Numbers that can be seeds."""
 
 Labels = NDArray[np.int32]
 
@@ -65,7 +67,9 @@ def refit(
     for number in range(n_refits):
         random = np.random.default_rng([seed, number])
         rows = np.sort(random.permutation(n_papers)[: round(SHARE * n_papers)])
-        again = clusterer.refit(seed + _SEED_STEP * (number + 1)).cluster(embeddings[rows], subgraph(graph, rows))
+        again = clusterer.refit((seed + _SEED_STEP * (number + 1)) % _SEEDS).cluster(
+            embeddings[rows], subgraph(graph, rows)
+        )
         for level in LEVELS:
             match, jaccard = best_matches(own[level][rows], getattr(again, level), int(own[level].max(initial=-1)) + 1)
             likeness[level].append(jaccard)

@@ -19,6 +19,9 @@ from lib.pipeline.graph import NeighborGraph
 VERSION: Final = 2
 FEWEST_PAPERS: Final = 60
 """Of fewer nothing can be said."""
+_ALIKE: Final = 1e-3
+"""Similarities that differ by less are equal, as those of one text many times."""
+_ROWS_AT_ONCE: Final = 1024
 _NEIGHBORS_OF_TRIANGLES: Final = 5
 """Among fewer, real corpora have hardly more triangles than noise."""
 _NEIGHBORS_OF_COMMUNITIES: Final = 10
@@ -30,12 +33,15 @@ def structure(graph: NeighborGraph, seed: int) -> float | None:
     Returns
     -------
     Transitivity less that of the rewired graph, times modularity divided by that of the rewired graph; about 0 for
-    noise. None of too few papers, or where too few neighbours of each are known.
+    noise, and 0 for papers that are all equally near. None of too few papers, or where too few neighbours of each are
+    known.
 
     References
     ----------
     Newman (2003), doi 10.1137/S003614450342480: transitivity and the configuration model.
     """
+    if not graph.similarities.size or float(np.ptp(graph.similarities)) < _ALIKE:
+        return 0.0
     if graph.indices.shape[0] < FEWEST_PAPERS or graph.k < _NEIGHBORS_OF_TRIANGLES:
         return None
     near = _unweighted(adjacency(graph, _NEIGHBORS_OF_TRIANGLES))
@@ -51,7 +57,11 @@ def transitivity(edges: Any) -> float:
     """Share of the pairs of neighbours of a paper that are neighbours too, over all papers; edges weigh 1."""
     degrees = np.diff(edges.indptr).astype(np.float64)
     pairs = float((degrees * (degrees - 1)).sum())
-    return float((edges @ edges).multiply(edges).sum()) / pairs if pairs else 0.0
+    if not pairs:
+        return 0.0
+    # Block by block: a few papers that are near to all, as of equal texts, would make the whole product dense.
+    blocks = (edges[start : start + _ROWS_AT_ONCE] for start in range(0, edges.shape[0], _ROWS_AT_ONCE))
+    return sum(float((block @ edges).multiply(block).sum()) for block in blocks) / pairs
 
 
 def modularity(edges: Any, labels: NDArray[np.int32]) -> float:

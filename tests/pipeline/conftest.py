@@ -6,6 +6,7 @@ its words, so papers that share words lie close. All that comes after it in thes
 
 import hashlib
 import re
+import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import pytest
 from numpy.typing import NDArray
 
 from lib.core.paper import Corpus, Paper, RecordFate
+from tests.pipeline.processes import Builds, write_papers
 
 THEMES = (
     "coral reef bleaching symbiont algae ocean warming heat stress colonies recovery",
@@ -92,3 +94,26 @@ def make_themed() -> Callable[[int], Corpus]:
 def make_corpus() -> Callable[[Sequence[tuple[str, str]]], Corpus]:
     """Makes a corpus of titles and abstracts."""
     return corpus_of
+
+
+@pytest.fixture(scope="session")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Builds:
+    """A build of a few hundred papers on five themes that nobody disturbed, with the real model."""
+    folder = tmp_path_factory.mktemp("whole")
+    builds = Builds(folder / "home", write_papers(folder / "papers.csv", themed(300).papers))
+    builds.finish()
+    return builds
+
+
+@pytest.fixture
+def builds(whole: Builds, tmp_path: Path) -> Callable[..., Builds]:
+    """Makes a data folder with some of what the undisturbed build kept: the model's path, chosen once, at least."""
+
+    def make(*kept: str) -> Builds:
+        for name in ("embedding-paths.json", *kept):
+            source, target = whole.home / ".cache" / name, tmp_path / "home" / ".cache" / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            (shutil.copytree if source.is_dir() else shutil.copy2)(source, target)
+        return Builds(tmp_path / "home", whole.papers)
+
+    return make

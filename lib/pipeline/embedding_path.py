@@ -34,10 +34,13 @@ LEAST_COSINE: Final = 0.9998
 """To float32, of each built-in text: stricter than the .9995 that every text should reach."""
 VERSION: Final = 1
 """Raised when a path's numbers or the candidates change."""
-_TOO_SLOW: Final = 2.5
+_TOO_SLOW: Final = 1.0
 """A candidate that takes so many times the best one's seconds for all texts for the first few is not tried on."""
 _FIRST: Final = 6
 """Texts of the first, short try."""
+_PRODUCT: Final = ((256, 384), (384, 1536))
+_PRODUCTS: Final = 30
+"""Matrix products by which it is seen whether bfloat16 is fast: long enough for a coarse clock."""
 _MATTERS: Final = ("ATEN_CPU_CAPABILITY", "ONEDNN_MAX_CPU_ISA", "DNNL_MAX_CPU_ISA")
 """Environment variables that change which of the processor's instructions are used."""
 
@@ -49,6 +52,7 @@ class Candidate:
     name: str
     load: Callable[[], Encoder]
     """May fail in any way."""
+    precision: str = "float32"
 
 
 def machine() -> str:
@@ -80,11 +84,28 @@ def choose(reference: Candidate, families: Sequence[Sequence[Candidate]]) -> str
             for candidate in family:
                 # A path that this machine or this build of PyTorch cannot go fails in many ways; the others remain.
                 with suppress(Exception):
+                    if candidate.precision == "bfloat16" and not bfloat16_is_fast():
+                        break
                     seconds = _seconds(candidate.load(), texts, exact, clock, least)
                     if seconds is not None:
                         best, least = min((best, least), (candidate.name, seconds), key=lambda entry: entry[1])
                         break
     return best
+
+
+def bfloat16_is_fast() -> bool:
+    """Whether a matrix product in bfloat16 takes less of the processor than in float32; emulated it takes far more."""
+    import torch
+
+    seconds = {}
+    for precision in (torch.float32, torch.bfloat16):
+        one, other = (torch.ones(shape, dtype=precision) for shape in _PRODUCT)
+        torch.mm(one, other)
+        began = time.process_time()
+        for _ in range(_PRODUCTS):
+            torch.mm(one, other)
+        seconds[precision] = time.process_time() - began
+    return seconds[torch.bfloat16] < seconds[torch.float32]
 
 
 def _seconds(

@@ -148,25 +148,30 @@ class SentenceModel:
         return self._by_sentence_transformers(device, "float32")
 
     def _families(self, device: Device) -> list[list[Candidate]]:
-        """Paths beside the reference, one precision a family, the most promising first."""
+        """Paths beside the reference, the most promising first."""
         if device == "cuda":
             return [[self._by_sentence_transformers(device, "float16")]]
         shape = bert_shape(Path(self._place))
         if shape is None:
             return [[self._by_sentence_transformers(device, "bfloat16")]]
         load = partial(PackedBert, Path(self._place), shape, max_tokens=MAX_TOKENS)
+
+        def own(precision: str, *, fused: bool) -> Candidate:
+            name = f"cpu {precision}, own passes{', fused' if fused else ''}"
+            return Candidate(name, partial(load, precision, fused=fused), precision)
+
         return [
-            [
-                Candidate(f"cpu {precision}, own passes, fused", partial(load, precision, fused=True)),
-                Candidate(f"cpu {precision}, own passes", partial(load, precision, fused=False)),
-            ]
-            for precision in ("bfloat16", "float32")
+            [own("bfloat16", fused=True), own("bfloat16", fused=False)],
+            # Plain products in float32 are another library's, which may be the faster one.
+            [own("float32", fused=True)],
+            [own("float32", fused=False)],
         ]
 
     def _by_sentence_transformers(self, device: Device, precision: str) -> Candidate:
         return Candidate(
             f"{device} {precision}, {_BY_SENTENCE_TRANSFORMERS}",
             lambda: SentenceBatches(self._sentence_transformer(device, precision), device),
+            precision,
         )
 
     def _sentence_transformer(self, device: Device, precision: str) -> SentenceTransformer:

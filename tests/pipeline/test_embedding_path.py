@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from lib.core.text import digest
+from lib.pipeline import embedding_path
 from lib.pipeline.embedding_path import Candidate, choose, keep_choice, kept_choice, machine
 from lib.pipeline.encoding import Part
 
@@ -60,6 +61,19 @@ REFERENCE = candidate("cpu reference", 0.002)
 def test_the_fastest_that_is_exact(families: list[list[Candidate]], chosen: str) -> None:
     """A path is taken if it is the fastest, near to the reference, the same among other texts, and goes at all."""
     assert choose(REFERENCE, families) == chosen
+
+
+def test_emulated_bfloat16_is_not_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where bfloat16's products are slow, no such path is even loaded: a pass could take a minute."""
+    monkeypatch.setattr(embedding_path, "bfloat16_is_fast", lambda: False)
+    slow = Candidate("emulated", lambda: pytest.fail("it was loaded"), "bfloat16")
+
+    assert choose(REFERENCE, [[slow, slow], [candidate("fast", 0.0001)]]) == "fast"
+
+
+def test_products_are_timed() -> None:
+    """The trial of products ends with one answer or the other."""
+    assert embedding_path.bfloat16_is_fast() in {True, False}
 
 
 def test_a_reference_that_fails_is_an_error() -> None:

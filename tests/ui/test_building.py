@@ -186,7 +186,7 @@ def test_settings_go_to_the_build(open_page: Callable[..., AppTest], home: Path)
     app = open_page(read_job(home))
     assert [(field.label, field.value) for field in app.number_input] == [
         ("Number of topics", None),
-        ("Neighbours", 15),
+        ("Neighbours", 30),
         ("Fewest papers in a topic", None),
         ("Seed", 42),
     ]

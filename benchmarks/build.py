@@ -56,6 +56,7 @@ def table(manifest: Manifest, other: dict[str, Any], cpu: tuple[float, float]) -
     rows = [
         ("Embedding", ours["embed"], theirs["import"] + theirs["embed"]),
         ("Neighbours, clusters, terms", sum(ours[name] for name in ("graph", "cluster", "topics")), theirs["topics"]),
+        ("Refits, for stability and confidence", ours["refit"], None),
         ("Map", ours["layout"], theirs["map"]),
         ("Writing", ours["write"], None),
         ("Together", sum(ours.values()), sum(theirs.values())),

@@ -6,7 +6,7 @@ shares its pack, and no work is spent on padding. One pass uses one thread; seve
 
 What it saves beside padding: queries, keys and values come from one product; the queries' scale is part of their
 weights; GELU and the addition of what went round a block are part of the products (`fused`, oneDNN's post-operations);
-softmax needs no passes for the maximum and the sum, since the sum comes from a column of ones beside the values.
+in bfloat16 softmax needs no passes for the maximum and the sum, which comes from a column of ones beside the values.
 """
 
 from __future__ import annotations
@@ -128,7 +128,8 @@ class BertEncoder:
         from torch.nn.functional import normalize
 
         with torch.inference_mode():
-            vectors = self._vectors(pack, exact=False)
+            # In float32 PyTorch's own attention is the faster one.
+            vectors = self._vectors(pack, exact=self._dtype == torch.float32)
             # Without the maximum, exp overflows where a model's scores are huge; it is the text alone that decides.
             wrong = ~torch.isfinite(vectors).all(dim=1)
             if wrong.any():
@@ -162,18 +163,25 @@ class BertEncoder:
 
     def _attention(self, qkv: torch.Tensor, spans: list[tuple[int, int]], *, exact: bool) -> torch.Tensor:
         import torch
+        from torch.nn.functional import scaled_dot_product_attention
 
         heads, wide = self._shape.heads, self._shape.head_width
-        queries, keys, plain = qkv.view(PACK_TOKENS, 3, heads, wide).permute(1, 2, 0, 3)
+        queries, keys, values = qkv.view(PACK_TOKENS, 3, heads, wide).permute(1, 2, 0, 3)
         mixed = qkv.new_empty(PACK_TOKENS, heads, wide)
         for start, end in spans:
-            scores = torch.bmm(queries[:, start:end], keys[:, start:end].transpose(1, 2))
-            shares = torch.softmax(scores, dim=-1) if exact else scores.exp_()
-            values = qkv.new_empty(heads, end - start, wide + 1)
-            values[:, :, :wide] = plain[:, start:end]
-            values[:, :, wide] = 1
-            sums = torch.bmm(shares, values)
-            torch.div(sums[:, :, :wide], sums[:, :, wide:], out=mixed[start:end].transpose(0, 1))
+            parts = queries[:, start:end], keys[:, start:end], values[:, start:end]
+            mine = mixed[start:end].transpose(0, 1)
+            if exact:
+                # One text in place of a batch; the scale is in the queries' weights.
+                query, key, value = (part[None] for part in parts)
+                mine.copy_(scaled_dot_product_attention(query, key, value, scale=1.0)[0])
+                continue
+            shares = torch.bmm(parts[0], parts[1].transpose(1, 2)).exp_()
+            beside = qkv.new_empty(heads, end - start, wide + 1)
+            beside[:, :, :wide] = parts[2]
+            beside[:, :, wide] = 1
+            sums = torch.bmm(shares, beside)
+            torch.div(sums[:, :, :wide], sums[:, :, wide:], out=mine)
         # Tokens beyond the last text: nothing reads them, but numbers they should be.
         mixed[spans[-1][1] :] = 0
         return mixed.view(PACK_TOKENS, self._shape.width)

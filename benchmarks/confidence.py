@@ -29,7 +29,7 @@ from lib.pipeline.confidence import calibration, confidence, reliability
 from lib.pipeline.consensus import Consensus
 from lib.pipeline.graph import NeighborGraph, neighbor_graph
 from lib.pipeline.membership import membership
-from lib.pipeline.refits import NOT_DRAWN, best_matches, refit, subgraph
+from lib.pipeline.refits import NOT_DRAWN, best_matches, landings, refit, subgraph
 
 REFITS: Final = 5
 """Of each kind."""
@@ -65,8 +65,8 @@ class Tally:
     tries: NDArray[np.float64]
 
 
-def landings(own: NDArray[np.int32], again: NDArray[np.int32], rows: NDArray[np.intp]) -> NDArray[np.int8]:
-    """Mark which papers landed in the match of their topic (1), which did not (0), and those that had no chance to.
+def landed_again(own: NDArray[np.int32], again: NDArray[np.int32], rows: NDArray[np.intp]) -> NDArray[np.int8]:
+    """Mark which papers landed in their topic again (1), which did not (0), and those that had no chance to.
 
     Parameters
     ----------
@@ -75,10 +75,9 @@ def landings(own: NDArray[np.int32], again: NDArray[np.int32], rows: NDArray[np.
     again
         Topics of the refit, of the papers `rows`.
     """
-    match, _ = best_matches(own[rows], again, int(own.max()) + 1)
     landed = np.full(len(own), NOT_DRAWN, dtype=np.int8)
-    landed[rows] = (again == match[own[rows]]) & (again != UNASSIGNED)
-    landed[own == UNASSIGNED] = NOT_DRAWN
+    match, _ = best_matches(own[rows], again, int(own.max()) + 1)
+    landed[rows] = landings(own[rows], again, match)
     return landed
 
 
@@ -112,7 +111,7 @@ def measure(embeddings: NDArray[np.float32]) -> list[Tally]:
     shown = held_out & (topics != UNASSIGNED)
     tallies = []
     for kind in KINDS:
-        landed = np.stack([landings(topics, again.default, rows) for again, rows in fresh(embeddings, graph, kind)])
+        landed = np.stack([landed_again(topics, again.default, rows) for again, rows in fresh(embeddings, graph, kind)])
         hits, tries = ((landed[:, shown] == 1).sum(axis=0), (landed[:, shown] != NOT_DRAWN).sum(axis=0))
         tallies.append(Tally(told[shown].astype(np.float64), hits.astype(np.float64), tries.astype(np.float64)))
     return tallies

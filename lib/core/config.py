@@ -19,6 +19,10 @@ DETAILS: Final[tuple[Detail, ...]] = get_args(Detail)
 BUNDLED_MODEL = "all-MiniLM-L6-v2"
 """The embedding model that is installed with the program and needs no network."""
 
+LABELS_URL: Final = "TOPIC_ATLAS_LABELS_URL"
+"""The environment variable that makes a build send texts to a language model: the base address of an endpoint, such as
+http://localhost:11434/v1. Without it nothing is sent. No setting of a build: the atlas does not depend on it."""
+
 
 @dataclass(frozen=True, slots=True)
 class BuildConfig:

@@ -44,7 +44,8 @@ class Measure:
 
 def confidence_kind(manifest: Manifest) -> ConfidenceKind:
     """Say what the confidence of an atlas is."""
-    if manifest.config.method == "hdbscan":
+    # Papers that were all put together got no strength from HDBSCAN.
+    if manifest.config.method == "hdbscan" and manifest.counts["topics_default"] > 1:
         return "membership"
     return "refits" if manifest.quality is not None and manifest.quality.refits else "neighbors"
 

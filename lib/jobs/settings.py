@@ -18,9 +18,6 @@ DETAIL_WORDS: Final[dict[Detail, str]] = {
 }
 """What each level of detail gives."""
 
-LABELS_URL: Final = "TOPIC_ATLAS_LABELS_URL"
-"""The environment variable that makes a build send texts to a language model; a job's build inherits it."""
-
 Group = Literal["usual", "advanced"]
 
 

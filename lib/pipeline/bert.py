@@ -37,6 +37,8 @@ class BertShape:
     heads: int
     layers: int
     epsilon: float
+    max_tokens: int
+    """Of a text, the two that mark its ends among them; what is longer is cut."""
 
     @property
     def head_width(self) -> int:
@@ -48,11 +50,13 @@ def bert_shape(folder: Path) -> BertShape | None:
     """Read the shape of a sentence-transformers model, or None where it is none that `BertEncoder` computes.
 
     It must be BERT with GELU and absolute positions, the mean over tokens, then at most the scaling to length 1.
+    Nothing is read beyond what one pass can hold.
     """
     try:
         modules = [entry["type"].rsplit(".", 1)[-1] for entry in _json(folder / "modules.json")]
         config = _json(folder / "config.json")
         pooling = _json(folder / "1_Pooling" / "config.json")
+        cut = _json(folder / "sentence_bert_config.json").get("max_seq_length")
         modes = {name for name, value in pooling.items() if name.startswith("pooling_mode") and value}
         usual = (
             modules[:2] == ["Transformer", "Pooling"]
@@ -71,6 +75,7 @@ def bert_shape(folder: Path) -> BertShape | None:
             config["num_attention_heads"],
             config["num_hidden_layers"],
             config.get("layer_norm_eps", 1e-12),
+            min(PACK_TOKENS, config["max_position_embeddings"], *([cut] if cut else [])),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None

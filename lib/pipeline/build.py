@@ -52,7 +52,7 @@ from lib.pipeline.written_labels import is_on, write_labels
 
 FEWEST_PAPERS: Final = 2
 _GRAPH_VERSION: Final = 2
-_REFIT_VERSION: Final = 2
+_REFIT_VERSION: Final = 3
 _LAYOUT_VERSION: Final = 4
 _NUMERIC_PACKAGES: Final = (
     "numpy",
@@ -165,7 +165,7 @@ class _Run:
                 warnings=(
                     *self.corpus.warnings,
                     *label_warnings,
-                    *summary.warnings(self.corpus, topics, structure),
+                    *summary.warnings(self.corpus, topics, structure, wished=self.config.topics),
                 ),
                 notice=notice,
                 quality=summary.quality(topics, refits, structure),

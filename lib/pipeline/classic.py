@@ -23,6 +23,7 @@ from lib.pipeline.merge import merge_upwards
 from lib.pipeline.reduce import FEWEST_FOR_UMAP, reduce
 from lib.pipeline.reduce import STEPS as REDUCE_STEPS
 from lib.pipeline.rim import join_cores, join_levels
+from lib.pipeline.sizes import hold_sizes
 
 _REDUCED_DIMENSIONS: Final = 5
 
@@ -36,7 +37,7 @@ class UmapHdbscan:
     topic_size: int | None = None
     seed: int = 42
     name: str = "hdbscan"
-    version: int = 6
+    version: int = 7
     steps: int = REDUCE_STEPS + 2
 
     @property
@@ -75,7 +76,8 @@ class UmapHdbscan:
         default, top = merge_upwards(fine, embeddings, wish)
         top, default, fine = join_levels(top, default, fine, graph)
         advance(1)
-        return Clusters(top, default, fine, strength_at_the_rim(strength, fine, graph))
+        found = Clusters(top, default, fine, strength_at_the_rim(strength, fine, graph))
+        return hold_sizes(found, embeddings, wish.topic_size)
 
 
 def _leaves(reduced: NDArray[np.float32], size: int) -> tuple[NDArray[np.int32], NDArray[np.float32]]:

@@ -19,6 +19,7 @@ from lib.pipeline.membership import Membership
 from lib.pipeline.refits import NOT_DRAWN
 
 _FOLDS: Final = 5
+"""Parts of the papers, each judged by what the others taught."""
 _BINS: Final = 10
 _PRIOR: Final = 10.0
 """Observations that a topic is taken to have had already, at the mean of all."""
@@ -61,25 +62,19 @@ def confidence(
     hold, None where there were no refits to learn from.
     """
     assigned = np.flatnonzero(topics != UNASSIGNED)
-    tries = (landed[assigned] != NOT_DRAWN).sum(axis=1).astype(np.float64)
-    hits = (landed[assigned] == 1).sum(axis=1).astype(np.float64)
+    landed = landed[assigned]
     result = np.zeros(len(topics), dtype=np.float32)
     if strength is not None:
         result[assigned] = strength[assigned]
-        return result, calibration(strength[assigned].astype(np.float64), hits, tries) if tries.sum() else None
-    if not tries.sum():
+        hits, tries = _count(landed)
+        return result, calibration(strength[assigned].astype(np.float64), hits, tries) if tries.any() else None
+    if not (landed != NOT_DRAWN).any():
         result[assigned] = membership.confidence[assigned]
         return result, None
     fixed = _features(topics, membership, embeddings, graph)[assigned]
     own = topics[assigned]
-    fold = np.arange(len(assigned)) % _FOLDS
-    held_out = np.full(len(assigned), hits.sum() / tries.sum())
-    for number in range(_FOLDS):
-        known = fold != number
-        if known.any() and not known.all():
-            held_out[~known] = _learn(fixed, own, hits, tries, known)[~known]
-    result[assigned] = _learn(fixed, own, hits, tries, np.ones(len(assigned), dtype=bool))
-    return result, calibration(held_out, hits, tries)
+    result[assigned] = _learn(fixed, own, landed)
+    return result, _held_out(fixed, own, landed)
 
 
 def reliability(
@@ -119,35 +114,60 @@ def calibration(told: NDArray[np.float64], hits: NDArray[np.float64], tries: NDA
     return Calibration(float(np.nansum(share * np.abs(mean_told - mean_seen))), auc)
 
 
-def _learn(
-    fixed: NDArray[np.float64],
-    topics: NDArray[np.int32],
-    hits: NDArray[np.float64],
-    tries: NDArray[np.float64],
-    known: NDArray[np.bool_],
-) -> NDArray[np.float64]:
-    """Fit to the known papers, and tell the chance of all."""
+def _held_out(fixed: NDArray[np.float64], topics: NDArray[np.int32], landed: NDArray[np.int8]) -> Calibration | None:
+    """Judge a fifth of the papers in half of the refits by what the other papers taught in the other half; so all.
+
+    Both must be new to what is judged: a refit in which a topic was gone has told that of all its papers.
+    """
+    fold = np.arange(len(topics)) % _FOLDS
+    half = np.arange(landed.shape[1]) % 2
+    judged: list[tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]] = []
+    for left_out in (0, 1):
+        hits, tries = _count(landed[:, half == left_out])
+        for number in range(_FOLDS):
+            judges = fold == number
+            teaches = np.where(judges[:, None], NOT_DRAWN, landed[:, half != left_out]).astype(np.int8)
+            if tries[judges].any() and (teaches != NOT_DRAWN).any():
+                judged.append((_learn(fixed, topics, teaches)[judges], hits[judges], tries[judges]))
+    return calibration(*(np.concatenate(parts) for parts in zip(*judged, strict=True))) if judged else None
+
+
+def _count(landed: NDArray[np.int8]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Count for each paper in how many refits it landed, and in how many it was."""
+    return (landed == 1).sum(axis=1, dtype=np.float64), (landed != NOT_DRAWN).sum(axis=1, dtype=np.float64)
+
+
+def _learn(fixed: NDArray[np.float64], topics: NDArray[np.int32], landed: NDArray[np.int8]) -> NDArray[np.float64]:
+    """Learn from the papers that were in refits, at least one, and tell the chance of all.
+
+    How often a topic's papers landed is known from the same refits. So that it is not trusted more than it deserves,
+    each outcome is explained by what the other refits say of the topic.
+    """
     from sklearn.linear_model import LogisticRegression
     from sklearn.preprocessing import StandardScaler
 
-    total_hits, total_tries = hits[known].sum(), tries[known].sum()
-    if total_hits in {0.0, total_tries}:
-        return np.full(len(hits), total_hits / max(total_tries, 1.0))
-    mean = total_hits / total_tries
-    n_topics = int(topics.max()) + 1
-    topic_hits = np.bincount(topics[known], weights=hits[known], minlength=n_topics) + _PRIOR * mean
-    topic_tries = np.bincount(topics[known], weights=tries[known], minlength=n_topics) + _PRIOR
-    rate = np.clip(topic_hits / topic_tries, 0.01, 0.99)
-    features = np.column_stack([fixed, np.log(rate / (1 - rate))[topics]])
-    scaler = StandardScaler().fit(features[known])
-    rows = scaler.transform(features)
-    model = LogisticRegression(max_iter=1000)
-    model.fit(
-        np.vstack([rows[known], rows[known]]),
-        np.repeat([1, 0], int(known.sum())),
-        sample_weight=np.concatenate([hits[known], (tries - hits)[known]]),
-    )
-    chances: NDArray[np.float64] = model.predict_proba(rows)[:, 1]
+    papers, refits = np.nonzero(landed != NOT_DRAWN)
+    outcomes = landed[papers, refits]
+    mean = float(outcomes.mean())
+    if mean in {0.0, 1.0}:
+        return np.full(len(topics), mean)
+    n_topics, n_refits = int(topics.max()) + 1, landed.shape[1]
+    cells = topics[papers].astype(np.int64) * n_refits + refits
+    tries = np.bincount(cells, minlength=n_topics * n_refits).reshape(n_topics, n_refits)
+    hits = np.bincount(cells, weights=outcomes, minlength=n_topics * n_refits).reshape(n_topics, n_refits)
+
+    def log_odds(topic_hits: NDArray[np.float64], topic_tries: NDArray[np.intp]) -> NDArray[np.float64]:
+        rate = np.clip((topic_hits + _PRIOR * mean) / (topic_tries + _PRIOR), 0.01, 0.99)
+        odds: NDArray[np.float64] = np.log(rate / (1 - rate))
+        return odds
+
+    all_hits, all_tries = hits.sum(axis=1), tries.sum(axis=1)
+    of_others = log_odds(all_hits[:, None] - hits, all_tries[:, None] - tries)
+    seen = np.column_stack([fixed[papers], of_others[topics[papers], refits]])
+    scaler = StandardScaler().fit(seen)
+    model = LogisticRegression(max_iter=1000).fit(scaler.transform(seen), outcomes)
+    known = np.column_stack([fixed, log_odds(all_hits, all_tries)[topics]])
+    chances: NDArray[np.float64] = model.predict_proba(scaler.transform(known))[:, 1]
     return chances
 
 

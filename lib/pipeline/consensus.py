@@ -23,6 +23,7 @@ from lib.pipeline.graph import NeighborGraph
 from lib.pipeline.merge import cut, grow_tree
 from lib.pipeline.reduce import FEWEST_FOR_UMAP
 from lib.pipeline.rim import heaviest, lonely
+from lib.pipeline.sizes import hold_sizes
 
 _RESOLUTIONS: Final = {"top": 0.5, "default": 4.0, "fine": 16.0}
 """Where the search for a number of communities within bounds begins; decision 0012 has the table."""
@@ -48,7 +49,7 @@ class Consensus:
     runs: int = 20
     """Runs for areas and for fine topics; topics, which depend most on chance, get twice as many."""
     name: str = "consensus"
-    version: int = 3
+    version: int = 4
 
     @property
     def steps(self) -> int:
@@ -67,8 +68,8 @@ class Consensus:
         }
 
     def n_refits(self, n_papers: int) -> int:
-        """Ten up to 5,000 papers, five from 20,000 on, where each tells of more papers."""
-        return int(np.clip(round(10 * (5000 / n_papers) ** 0.5), 5, 10))
+        """Ten up to 5,000 papers, five of 20,000, three from 40,000 on: each tells of more papers, and takes longer."""
+        return int(np.clip(round(10 * (5000 / n_papers) ** 0.5), 3, 10))
 
     def refit(self, seed: int) -> Clusterer:
         """The same with another seed and fewer runs, since there will be many refits."""
@@ -114,7 +115,7 @@ class Consensus:
             )
             + np.int64(n_papers) * default
         )
-        return unassign(Clusters(top, default, fine), lonely(graph))
+        return hold_sizes(unassign(Clusters(top, default, fine), lonely(graph)), embeddings, wish.topic_size)
 
 
 def neighbors_looked_at(n_papers: int) -> int:

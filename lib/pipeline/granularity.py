@@ -33,7 +33,7 @@ class Granularity:
     top: Bounds
     default: Bounds
     topic_size: int
-    """Fewest papers of a topic of the fine level; twice as many make one of the default level, four times an area."""
+    """Fewest papers of any topic; of the default level twice as many are looked for, of an area four times."""
     factor: float
     """How many times as many topics as usual."""
 
@@ -48,16 +48,18 @@ def granularity(
     topics
         Topics of the default level, if just so many are wanted.
     topic_size
-        Fewest papers of the finest topics, if that is set; else more detail also has smaller ones.
+        Fewest papers of the finest topics, if that is set; else more detail also has smaller ones, and so have more
+        topics than there would be room for.
     """
     factor = FACTORS[detail]
     size = topic_size or chosen_topic_size(n_papers, factor)
     if topics is None:
         return Granularity(_area_bounds(n_papers, factor), _topic_bounds(n_papers, factor), size, factor)
-    # More areas than topics cannot be, and a topic must find room for its papers.
+    # More areas than topics cannot be.
     area = _area_bounds(n_papers, 1.0)
     most = min(area.most, topics)
-    size = max(1, min(size, n_papers // (6 * topics)))
+    if topic_size is None:
+        size = max(1, min(size, n_papers // (6 * topics)))
     return Granularity(Bounds(min(area.fewest, most), most), Bounds(topics, topics), size, 1.0)
 
 

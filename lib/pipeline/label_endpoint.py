@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit, urlunsplit
 
+from lib.core.config import LABELS_URL
 from lib.core.errors import BuildError
 from lib.core.text import storable
 from lib.pipeline.label_texts import Prompt, read_completion
@@ -21,8 +22,6 @@ from lib.pipeline.label_texts import Prompt, read_completion
 if TYPE_CHECKING:
     import httpx2
 
-URL: Final = "TOPIC_ATLAS_LABELS_URL"
-"""Environment variable: the endpoint's base address, such as http://localhost:11434/v1. Without it all is off."""
 MODEL: Final = "TOPIC_ATLAS_LABELS_MODEL"
 """Environment variable: the model's name at the endpoint."""
 KEY: Final = "TOPIC_ATLAS_LABELS_KEY"
@@ -72,13 +71,13 @@ def find_endpoint(environment: Mapping[str, str]) -> Endpoint | None:
     BuildError
         If what is set cannot be used. The sentence has neither address nor key, since one may stand in the other.
     """
-    base = environment.get(URL, "").strip()
+    base = environment.get(LABELS_URL, "").strip()
     if not base:
         return None
     model = environment.get(MODEL, "").strip()
     key = environment.get(KEY, "").strip()
     if not model:
-        raise BuildError(f"{URL} is set and {MODEL} is not: set it to the model's name at that endpoint.")
+        raise BuildError(f"{LABELS_URL} is set and {MODEL} is not: set it to the model's name at that endpoint.")
     if not (key.isascii() and key.isprintable()):
         raise BuildError(f"{KEY} has signs that no key has: copy it again.")
     try:
@@ -87,9 +86,9 @@ def find_endpoint(environment: Mapping[str, str]) -> Endpoint | None:
     except ValueError:
         host, port = None, None
     if not host or parts.scheme not in ("http", "https"):
-        raise BuildError(f"{URL} is not an address such as http://localhost:11434/v1: correct it.")
+        raise BuildError(f"{LABELS_URL} is not an address such as http://localhost:11434/v1: correct it.")
     if parts.username is not None or parts.password is not None:
-        raise BuildError(f"{URL} has a name or password in it: put the key into {KEY}.")
+        raise BuildError(f"{LABELS_URL} has a name or password in it: put the key into {KEY}.")
     path = parts.path.rstrip("/").removesuffix("/chat/completions") + "/chat/completions"
     shown = storable(f"[{host}]" if ":" in host else host) + (f":{port}" if port else "")
     return Endpoint(

@@ -154,7 +154,7 @@ class SentenceModel:
         shape = bert_shape(Path(self._place))
         if shape is None:
             return [[self._by_sentence_transformers(device, "bfloat16")]]
-        load = partial(PackedBert, Path(self._place), shape, max_tokens=MAX_TOKENS)
+        load = partial(PackedBert, Path(self._place), shape, max_tokens=min(shape.max_tokens, MAX_TOKENS))
 
         def own(precision: str, *, fused: bool) -> Candidate:
             name = f"cpu {precision}, own passes{', fused' if fused else ''}"

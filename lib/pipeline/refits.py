@@ -2,7 +2,8 @@
 
 A topic that is there is found again. For each refit a topic is matched with the new cluster that is most like it by
 Jaccard similarity, on the papers that both saw; the mean over refits is its stability (Hennig 2007,
-doi 10.1016/j.csda.2006.11.025). Which papers landed in the match of their own topic teaches their confidence.
+doi 10.1016/j.csda.2006.11.025). Where the topic is in turn the one most like its match, it is there again; else another
+has swallowed it. Which papers landed in their own topic again teaches their confidence.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ class Refits:
     stability: dict[Level, NDArray[np.float64]]
     """Mean Jaccard similarity of each cluster with its best match, by the cluster's number."""
     landed: NDArray[np.int8]
-    """Whether each paper landed in the match of its cluster of the default level (1), did not (0), or NOT_DRAWN.
+    """Whether each paper landed in its cluster of the default level again (1), did not (0), or NOT_DRAWN.
 
     Shape (n_papers, n_refits).
     """
@@ -74,11 +75,7 @@ def refit(
             match, jaccard = best_matches(own[level][rows], getattr(again, level), int(own[level].max(initial=-1)) + 1)
             likeness[level].append(jaccard)
             if level == "default":
-                drawn = own[level][rows]
-                has_topic = drawn != UNASSIGNED
-                found = again.default[has_topic]
-                # A topic without a match has none in which its papers could land, so they did not.
-                landed[rows[has_topic], number] = (found == match[drawn[has_topic]]) & (found != UNASSIGNED)
+                landed[rows, number] = landings(own[level][rows], again.default, match)
         agreements.append(float(adjusted_rand_score(own["default"][rows], again.default)))
         advance(1)
     return Refits(
@@ -140,6 +137,30 @@ def best_matches(one: Labels, other: Labels, n_one: int) -> tuple[Labels, NDArra
     match[cells.row[order]] = cells.col[order]
     best[cells.row[order]] = jaccard[order]
     return match, best
+
+
+def landings(one: Labels, other: Labels, match: Labels) -> NDArray[np.int8]:
+    """Mark which papers of a cluster are in the same one again.
+
+    Parameters
+    ----------
+    one, other
+        The two labellings, shape (n_papers,).
+    match
+        For each cluster of `one` the most similar of `other`, as `best_matches` gives it.
+
+    Returns
+    -------
+    1 for papers in their cluster's match, if that is in turn most similar to the cluster; 0 for others; NOT_DRAWN for
+    those that had no cluster.
+    """
+    back, _ = best_matches(other, one, int(other.max(initial=0)) + 1)
+    mutual = (match != UNASSIGNED) & (back[match] == np.arange(len(match)))
+    # No paper is in a cluster of this number.
+    same = np.where(mutual, match, UNASSIGNED - 1)
+    landed: NDArray[np.int8] = (other == same[one]).astype(np.int8)
+    landed[one == UNASSIGNED] = NOT_DRAWN
+    return landed
 
 
 def _mean_of_known(found: list[NDArray[np.float64]]) -> NDArray[np.float64]:

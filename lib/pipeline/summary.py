@@ -53,9 +53,10 @@ def quality(topics: Topics, refits: Refits, structure: float | None) -> Quality:
     )
 
 
-def warnings(corpus: Corpus, topics: Topics, structure: float | None) -> list[str]:
-    """Say what a reader of the map should know, the most important last."""
+def warnings(corpus: Corpus, topics: Topics, structure: float | None, *, wished: int | None = None) -> list[str]:
+    """Say what a reader of the map should know, the most important last; `wished` topics were asked for."""
     n_papers = len(corpus.papers)
+    n_topics = sum(topic.level == "default" for topic in topics.topics)
     found = []
     empty = sum(not paper.abstract for paper in corpus.papers)
     if empty:
@@ -64,6 +65,11 @@ def warnings(corpus: Corpus, topics: Topics, structure: float | None) -> list[st
     share = float((topics.topic_of["default"] == UNASSIGNED).mean())
     if share > _MANY_UNASSIGNED:
         found.append(f"{share:.0%} of the papers fit no topic and stay unassigned.")
+    if wished is not None and 1 < n_topics < wished:
+        found.append(
+            f"{wished:,} topics were asked for and {n_topics:,} made: no more could be told apart. Where a fewest "
+            "number of papers in a topic is set, a smaller one makes room for more."
+        )
     if n_papers < FEWEST_FOR_UMAP:
         found.append(
             f"With fewer than {FEWEST_FOR_UMAP} papers no topics can be told apart: they stand together in one."
@@ -73,7 +79,7 @@ def warnings(corpus: Corpus, topics: Topics, structure: float | None) -> list[st
             "These papers fall into no groups: they are as near to each other as chance would have it, so they stand "
             "together in one topic. Texts of many fields at random, or copies of one text, look like this."
         )
-    elif sum(topic.level == "default" for topic in topics.topics) == 1:
+    elif n_topics == 1:
         found.append("No groups of papers could be told apart: they stand together in one topic.")
     return found
 

@@ -11,12 +11,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from lib.core.config import LABELS_URL
 from lib.core.errors import BuildError
 from lib.core.paper import Paper
 from lib.core.progress import Progress
 from lib.core.text import count_of, digest, storable
 from lib.core.topic import Topic
-from lib.pipeline.label_endpoint import URL, AskLimits, Endpoint, ask_all, find_endpoint
+from lib.pipeline.label_endpoint import AskLimits, Endpoint, ask_all, find_endpoint
 from lib.pipeline.label_texts import VERSION, Prompt, choose_labels, make_prompts, read_label
 from lib.pipeline.stages import StageResult, StageStore, stage_key
 
@@ -35,7 +36,7 @@ class Written:
 
 def is_on(environment: Mapping[str, str]) -> bool:
     """Whether labels are to be asked for."""
-    return bool(environment.get(URL, "").strip())
+    return bool(environment.get(LABELS_URL, "").strip())
 
 
 def write_labels(

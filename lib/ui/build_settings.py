@@ -9,9 +9,9 @@ from typing import Any
 
 import streamlit as st
 
-from lib.core.config import BuildConfig
+from lib.core.config import LABELS_URL, BuildConfig
 from lib.jobs.job import Job
-from lib.jobs.settings import LABELS_URL, SETTINGS, Setting
+from lib.jobs.settings import SETTINGS, Setting
 
 
 def ask_settings(job: Job) -> BuildConfig:

@@ -81,17 +81,23 @@ def test_refits() -> None:
 
 
 @pytest.mark.parametrize(
-    ("method", "quality", "kind"),
+    ("method", "n_topics", "quality", "kind"),
     [
-        ("consensus", replace(UNKNOWN, refits=8), "refits"),
-        ("consensus", UNKNOWN, "neighbors"),
-        ("consensus", None, "neighbors"),
-        ("hdbscan", replace(UNKNOWN, refits=8), "membership"),
+        ("consensus", 9, replace(UNKNOWN, refits=8), "refits"),
+        ("consensus", 9, UNKNOWN, "neighbors"),
+        ("consensus", 9, None, "neighbors"),
+        ("hdbscan", 9, replace(UNKNOWN, refits=4), "membership"),
+        ("hdbscan", 9, UNKNOWN, "membership"),
+        ("hdbscan", 1, UNKNOWN, "neighbors"),
     ],
 )
-def test_what_confidence_is(method: Method, quality: Quality | None, kind: ConfidenceKind) -> None:
-    """Method and refits say what confidence means: an atlas without them is not credited with calibrated chances."""
-    manifest = Manifest("x", "f", "2026-01-01", BuildConfig(method=method), {}, {}, {}, quality=quality)
+def test_what_confidence_is(method: Method, n_topics: int, quality: Quality | None, kind: ConfidenceKind) -> None:
+    """Method and refits say what confidence means: an atlas without them is not credited with calibrated chances.
+
+    Nor are papers that were all put together with a strength from HDBSCAN, which they have not got.
+    """
+    counts = {"topics_default": n_topics}
+    manifest = Manifest("x", "f", "2026-01-01", BuildConfig(method=method), counts, {}, {}, quality=quality)
 
     assert confidence_kind(manifest) == kind
 

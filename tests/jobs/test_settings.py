@@ -10,8 +10,7 @@ import pytest
 
 from lib.cli.build import add_arguments, config_of
 from lib.core.config import BuildConfig
-from lib.jobs.settings import LABELS_URL, SETTINGS, Setting, options_of
-from lib.pipeline import label_endpoint
+from lib.jobs.settings import SETTINGS, Setting, options_of
 
 GUIDE = Path(__file__).resolve().parents[2] / "docs" / "guide.md"
 CHOSEN = BuildConfig(detail="more", topics=33, method="hdbscan", n_neighbors=20, min_topic_size=6, seed=7)
@@ -67,8 +66,3 @@ def test_the_guide_has_the_same_words(setting: Setting) -> None:
 
     assert row is not None
     assert row[1].replace("`", "") == setting.full_help
-
-
-def test_the_variable_that_sends_texts() -> None:
-    """The page that says what leaves the machine looks for the variable that the build looks for."""
-    assert label_endpoint.URL == LABELS_URL

@@ -123,6 +123,23 @@ def test_other_models_are_told_apart(tmp_path: Path, file: str, key: Any, value:
     assert bert_shape(folder) is None
 
 
+@pytest.mark.parametrize(
+    ("file", "key", "value", "most"),
+    [
+        ("sentence_bert_config.json", "max_seq_length", 64, 64),
+        ("sentence_bert_config.json", "max_seq_length", None, 512),
+        ("config.json", "max_position_embeddings", 100, 100),
+        ("config.json", "max_position_embeddings", 100_000, 256),
+    ],
+)
+def test_texts_are_cut_where_the_model_says(tmp_path: Path, file: str, key: str, value: Any, most: int) -> None:
+    """The shorter of what the model was made for and what it was told."""
+    shape = bert_shape(changed(tmp_path / "model", file, lambda values: values.__setitem__(key, value)))
+
+    assert shape is not None
+    assert shape.max_tokens == most
+
+
 def test_a_folder_without_a_model(tmp_path: Path) -> None:
     """An empty folder has no shape."""
     assert bert_shape(tmp_path) is None

@@ -85,6 +85,8 @@ def test_a_wished_number_has_room(n_papers: int, topics: int) -> None:
 def test_a_set_size_is_kept() -> None:
     """The smallest topic is what was set, or else grows slowly with the corpus."""
     assert granularity(3_000, topic_size=25).topic_size == 25
+    # Also where so many topics are wished that they cannot all have so many papers.
+    assert granularity(100, topics=40, topic_size=25).topic_size == 25
     sizes = [chosen_topic_size(n) for n in np.geomspace(15, 500_000, 200).astype(int)]
     assert sizes == sorted(sizes)
     assert (sizes[0], sizes[-1]) == (3, 54)

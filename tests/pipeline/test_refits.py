@@ -14,7 +14,7 @@ from lib.core.topic import LEVELS, UNASSIGNED
 from lib.pipeline.cluster import Clusterer, Clusters, all_together
 from lib.pipeline.consensus import Consensus
 from lib.pipeline.graph import NeighborGraph, neighbor_graph
-from lib.pipeline.refits import NOT_DRAWN, SHARE, best_matches, refit, subgraph
+from lib.pipeline.refits import NOT_DRAWN, SHARE, best_matches, landings, refit, subgraph
 from tests.pipeline.drawn import blobs
 
 
@@ -57,6 +57,31 @@ def test_best_matches_against_sets(rows: list[tuple[int, int]]) -> None:
             assert jaccard[cluster] == pytest.approx(max(likeness))
         best = likeness.index(max(likeness)) if max(likeness) else UNASSIGNED
         assert match[cluster] == best
+
+
+def test_landings_by_hand() -> None:
+    """Papers land in the match of their cluster, unless that is more like another: then it swallowed the cluster."""
+    one = labels(0, 0, 0, 0, 1, 1, 1, 2, 2, 3, -1)
+    other = labels(0, 0, 0, 3, 1, 1, 1, 1, 1, -1, 1)
+    match, _ = best_matches(one, other, 4)
+
+    # The new 1 holds all of 1 and all of 2; it is more like 1.
+    assert match.tolist() == [0, 1, 1, UNASSIGNED]
+    assert landings(one, other, match).tolist() == [1, 1, 1, 0, 1, 1, 1, 0, 0, 0, NOT_DRAWN]
+
+
+@given(st.lists(st.tuples(st.integers(-1, 4), st.integers(-1, 4)), min_size=1, max_size=40))
+def test_no_two_clusters_land_in_one(rows: list[tuple[int, int]]) -> None:
+    """Papers that landed from different clusters are in different ones, each the most like the other of all."""
+    one, other = (labels(*column) for column in zip(*rows, strict=True))
+    there, back = best_matches(one, other, 5)[0], best_matches(other, one, 5)[0]
+    found = landings(one, other, there)
+
+    pairs = {(int(a), int(b)) for a, b, hit in zip(one, other, found, strict=True) if hit == 1}
+    assert len({a for a, _ in pairs}) == len({b for _, b in pairs}) == len(pairs)
+    assert all(b != UNASSIGNED for _, b in pairs)
+    assert all(there[a] == b and back[b] == a for a, b in pairs)
+    assert ((found == NOT_DRAWN) == (one == UNASSIGNED)).all()
 
 
 def test_subgraph_by_hand() -> None:

@@ -97,3 +97,18 @@ def test_papers_on_themes_get_none(n_papers: int, tmp_path: Path, cache: Path, e
     for value in (quality.stability, quality.agreement, quality.calibration_error, quality.diversity):
         assert value is not None
         assert 0 <= value <= 1
+
+
+@pytest.mark.parametrize(("wished", "size", "warned"), [(4, None, False), (40, 9, True)])
+def test_a_wish_that_cannot_be_met_is_said(
+    wished: int, size: int | None, warned: bool, tmp_path: Path, cache: Path, embedder, make_themed
+) -> None:
+    """Fewer topics than were asked for: both numbers are told, and what makes room for more."""
+    config = BuildConfig(topics=wished, min_topic_size=size)
+    manifest = build_atlas(make_themed(150), tmp_path / "atlas", config, cache=cache, embedder=embedder)
+
+    made = manifest.counts["topics_default"]
+    assert (made < wished) == warned
+    found = [line for line in manifest.warnings if line.startswith(f"{wished} topics were asked for and {made} made")]
+    assert len(found) == warned
+    assert made > 1

@@ -14,14 +14,13 @@ from streamlit.testing.v1 import AppTest
 
 from lib.atlas.papers import papers_table
 from lib.atlas.schema import TABLES
-from lib.core.config import BuildConfig
+from lib.core.config import LABELS_URL, BuildConfig
 from lib.core.dates import PartialDate
 from lib.core.paper import Paper
 from lib.jobs.job import Job, changed, list_jobs, new_job
 from lib.jobs.process import ProcessMark, write_mark
 from lib.jobs.progress_file import ProgressState
 from lib.jobs.run import discard
-from lib.jobs.settings import LABELS_URL
 from lib.jobs.state import build_mark, reading_mark
 from lib.ui.build_progress import progress_words
 

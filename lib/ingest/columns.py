@@ -86,10 +86,20 @@ FIELDS: Final[dict[str, tuple[str, ...]]] = {
     "publisher": ("publisher",),
     "ISSN": ("issn",),
     "ISBN": ("isbn",),
+    "type": ("type", "document type", "publication type", "item type", "entry type"),
+    "editor": ("editor", "editors", "editor names"),
+    "publisher-place": ("publisher place", "place of publication", "place published"),
+    "edition": ("edition",),
+    "collection-title": ("collection title", "series", "series title"),
+    "event-title": ("event title", "conference name", "conference title", "meeting name"),
+    "note": ("note",),
 }
 """Names of columns by field, the ones to prefer first. `date_precision` stands beside the dates of papers.parquet,
 which hold the first day of a month or year where no more is known. The fields from `volume` on are for the CSL item
 alone."""
+
+_ATTRIBUTES_TOO: Final = frozenset({"type", "note"})
+"""Fields for the CSL item by which papers are filtered too, or that may be a person's own."""
 
 DETAILS: Final = tuple(FIELDS)[tuple(FIELDS).index("volume") :]
 """Fields that are known to reference managers only; they are named as in CSL."""
@@ -126,7 +136,7 @@ def map_columns(columns: tuple[str, ...]) -> ColumnMap:
         if (known := _FIELD_OF.get(folded(column))) is not None:
             found.setdefault(known[0], []).append((known[1], place, column))
     fields = {field: tuple(column for *_, column in sorted(ranked)) for field, ranked in found.items()}
-    used = {columns[0] for columns in fields.values()}
+    used = {columns[0] for field, columns in fields.items() if field not in _ATTRIBUTES_TOO}
     attributes = tuple((column, attribute_name(column)) for column in columns if column not in used)
     return ColumnMap(fields, attributes)
 

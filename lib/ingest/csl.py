@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from lib.core.ids import link
 from lib.core.paper import Paper
-from lib.ingest.names import split_name
+from lib.ingest.names import names_of, split_name
 
 
 def csl_item(paper_id: str, paper: Paper, details: Mapping[str, str]) -> str:
@@ -20,7 +20,7 @@ def csl_item(paper_id: str, paper: Paper, details: Mapping[str, str]) -> str:
     paper
         What is known of the paper.
     details
-        Further fields by their CSL names (`volume`, `page`, `ISSN` ...).
+        Further fields by their CSL names (`volume`, `page`, `ISSN` ...); editors parted by semicolons.
 
     Returns
     -------
@@ -32,6 +32,8 @@ def csl_item(paper_id: str, paper: Paper, details: Mapping[str, str]) -> str:
     item["title"] = paper.title
     if paper.authors:
         item["author"] = [_author(name) for name in paper.authors]
+    if "editor" in details:
+        item["editor"] = [_author(name) for name in names_of(details["editor"])]
     if paper.date is not None:
         parts = (paper.date.year, paper.date.month, paper.date.day)
         item["issued"] = {"date-parts": [[part for part in parts if part is not None]]}
@@ -51,6 +53,8 @@ def csl_item(paper_id: str, paper: Paper, details: Mapping[str, str]) -> str:
 
 
 def _type(paper: Paper, details: Mapping[str, str]) -> str:
+    if "type" in details:
+        return details["type"]
     if "ISBN" in details and not paper.venue:
         return "book"
     return "article-journal" if paper.venue or "ISSN" in details or "volume" in details else "article"

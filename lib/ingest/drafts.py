@@ -21,6 +21,7 @@ from lib.ingest.columns import DETAILS, ColumnMap, map_columns
 from lib.ingest.dates import ImpliedDate, read_date
 from lib.ingest.names import author_key, names_of
 from lib.ingest.reader import RawRecord, Reader
+from lib.ingest.types import csl_type
 from lib.ingest.values import text_of
 
 NO_TEXT: Final = "neither a title nor an abstract"
@@ -140,7 +141,7 @@ def make_draft(
         url=get.text("url"),
         language=get.text("language"),
         sources=(reader.service,) if reader.service else (),
-        details={name: text for name in DETAILS if (text := get.text(name))},
+        details=_details(get),
         attributes=attributes.note(
             {name: raw.values[column] for column, name in columns.attributes}, typed=reader.typed
         ),
@@ -174,6 +175,16 @@ def categories_of(value: object) -> tuple[str, ...]:
     else:
         parts = [value]
     return tuple(dict.fromkeys(filter(None, map(text_of, parts))))
+
+
+def _details(get: _Getter) -> dict[str, str]:
+    """What only reference managers want to know; the editors as one text, parted by semicolons."""
+    details = {name: text for name in DETAILS if (text := get.text(name))}
+    if kind := csl_type(details.pop("type", "")):
+        details["type"] = kind
+    if "editor" in details:
+        details["editor"] = "; ".join(next((names for value in get.all("editor") if (names := names_of(value))), ()))
+    return details
 
 
 class _Getter:

@@ -35,6 +35,16 @@ def test_an_article_has_all_that_is_known() -> None:
     }
 
 
+def test_kind_and_editors_are_taken_over() -> None:
+    """What the record said of its kind wins over what could be guessed, and editors are names in parts too."""
+    details = {"type": "chapter", "editor": "Noether, Emmy; Bohr N.", "publisher-place": "Berlin"}
+    item = json.loads(csl_item("t:1", Paper("", "A", venue="Maps"), details))
+
+    assert item["type"] == "chapter"
+    assert item["editor"] == [{"family": "Noether", "given": "Emmy"}, {"family": "Bohr", "given": "N."}]
+    assert item["publisher-place"] == "Berlin"
+
+
 def test_a_preprint_says_where_it_is() -> None:
     """An arXiv paper without a journal is an article of arXiv, with its number."""
     item = json.loads(csl_item("arxiv:2311.08526", Paper("", "A", arxiv_id="2311.08526"), {}))

@@ -1,9 +1,9 @@
 """How a build's time and memory grow: `python -m benchmarks.scale ATLAS [--sizes N...] [--peer-up-to N]`.
 
-The atlas gives papers and embeddings, 30,000 or so of them, and the rate at which those were made. Larger corpora are
-its papers and copies of them: a copy's embedding is moved a little at random, so that it is a neighbour but not an
-equal, and its text has one more word, from another paper. Each size is built in a process of its own with nothing
-kept from earlier, the embeddings given; up to a size BERTopic's defaults and a 2-D UMAP get the same.
+The atlas gives papers and embeddings, and the rate at which those were made. Smaller corpora are papers spread evenly
+over it; larger ones are its papers and copies of them: a copy's embedding is moved a little at random, so that it is a
+neighbour but not an equal, and its text has one more word, from another paper. Each size is built in a process of its
+own with nothing kept from earlier, the embeddings given; up to a size BERTopic's defaults and a 2-D UMAP get the same.
 
 Memory is the highest sum over the process and all its children while a stage lasts. Exponents are those of a power
 law through the points: 1 means that twice the papers take twice the time.
@@ -109,8 +109,9 @@ def enlarge(atlas: Path, n_papers: int, vectors_path: Path) -> list[Paper]:
     """Give so many papers, originals first, in canonical order; write their embeddings as float16."""
     table = read_table(atlas, "papers")
     base = min(n_papers, table.num_rows)
-    papers = papers_at(table, read_table(atlas, "attributes"), range(base))
-    originals = np.load(atlas / "embeddings.npy", mmap_mode="r")[:base]
+    rows = np.arange(base) * table.num_rows // base
+    papers = papers_at(table, read_table(atlas, "attributes"), rows.tolist())
+    originals = np.load(atlas / "embeddings.npy", mmap_mode="r")[rows]
     vectors = np.lib.format.open_memmap(vectors_path, "w+", np.float16, (n_papers, originals.shape[1]))
     vectors[:base] = originals
     made = list(papers)
@@ -226,7 +227,7 @@ def report(atlas: Path, ours: dict[int, dict[str, Any]], theirs: dict[int, dict[
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("atlas", type=Path, metavar="ATLAS", help="an atlas of some 30,000 papers")
+    parser.add_argument("atlas", type=Path, metavar="ATLAS", help="an atlas of tens of thousands of papers")
     parser.add_argument("--sizes", nargs="+", type=int, default=SIZES, metavar="N", help="papers to build with")
     parser.add_argument("--peer-up-to", type=int, default=SIZES[0], metavar="N", help="largest size for BERTopic")
     parser.add_argument("--one", nargs=3, help=argparse.SUPPRESS)

@@ -31,9 +31,9 @@ class Quality:
     agreement: float | None
     """Mean adjusted Rand index between the topics and those of the refits, on the papers of both."""
     calibration_error: float | None
-    """Expected calibration error of the papers' confidence, 0..1, on papers that were not used to fit it."""
+    """Expected calibration error of the papers' confidence, 0..1, on papers and refits not used to fit it."""
     auc: float | None
-    """Area under the ROC curve of confidence for whether a paper lands in its topic again, on papers not used."""
+    """Area under the ROC curve of confidence for whether a paper lands in its topic again, on the same."""
     coherence: float | None
     """Mean NPMI of each topic's ten first words over the corpus, -1..1."""
     diversity: float | None
@@ -48,7 +48,7 @@ def stability_word(stability: float) -> str:
     >>> stability_word(0.9), stability_word(0.3)
     ('very stable', 'unstable')
     """
-    return next(word for least, word in _STABILITY_WORDS if stability >= least)
+    return next((word for least, word in _STABILITY_WORDS if stability >= least), _STABILITY_WORDS[-1][1])
 
 
 def structure_word(structure: float) -> str:

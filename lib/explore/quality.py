@@ -80,8 +80,8 @@ _MEASURES: Final[tuple[tuple[str, str, Callable[[float], _Said], str], ...]] = (
             f"confidence is off by {count_of(round(100 * value), 'point')} in 100",
             f"expected calibration error {value:.3f}",
         ),
-        "How far the papers' confidence lies from how often they landed in their topic again, on papers that were not "
-        "used to fit it.",
+        "How far the papers' confidence lies from how often they landed in their topic again, on papers and refits "
+        "that were not used to fit it.",
     ),
     (
         "Discrimination",

@@ -27,7 +27,7 @@ _PRIOR: Final = 10.0
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Calibration:
-    """How well confidence says what happens, on papers that were not used to fit it."""
+    """How well confidence says what happens, on papers and refits that were not used to fit it."""
 
     error: float
     """Expected calibration error: mean difference of chance told and share seen, over ten bins of equal width."""

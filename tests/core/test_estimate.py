@@ -41,3 +41,11 @@ def test_more_papers_take_longer_and_more_cores_less() -> None:
     assert small.memory_mb < large.memory_mb
     assert estimate(3_000, BuildConfig(), cores=8).seconds < estimate(3_000, BuildConfig(), cores=1).seconds
     assert estimate(300, BuildConfig(model="other"), cores=2).seconds > small.seconds
+
+
+def test_no_cliff_and_no_square() -> None:
+    """One paper more adds little anywhere, and from 100,000 papers on twice as many take about twice as long."""
+    for n_papers in range(1_000, 300_000, 500):
+        one, more = (estimate(n, BuildConfig(), cores=2).seconds for n in (n_papers, n_papers + 1))
+        assert abs(more - one) < 20
+    assert estimate(400_000, BuildConfig(), cores=2).seconds < 2.1 * estimate(200_000, BuildConfig(), cores=2).seconds

@@ -13,16 +13,20 @@ from numpy.typing import NDArray
 
 from lib.core.topic import UNASSIGNED
 from lib.pipeline.cluster import Clusters
+from lib.pipeline.communities import by_first
 
 Labels = NDArray[np.int32]
 
 
 def hold_sizes(clusters: Clusters, embeddings: NDArray[np.float32], fewest: int) -> Clusters:
-    """Join clusters of fewer than `fewest` papers, from the top level down, so that levels stay nested."""
+    """Join clusters of fewer than `fewest` papers, from the top level down, so that levels stay nested.
+
+    All are numbered anew by their first papers.
+    """
     top = join_nearest(clusters.top, np.zeros_like(clusters.top), embeddings, fewest)
     default = join_nearest(clusters.default, top, embeddings, fewest)
     fine = join_nearest(clusters.fine, default, embeddings, fewest)
-    return replace(clusters, top=top, default=default, fine=fine)
+    return replace(clusters, top=_numbered(top), default=_numbered(default), fine=_numbered(fine))
 
 
 def join_nearest(labels: Labels, above: Labels, embeddings: NDArray[np.float32], fewest: int) -> Labels:
@@ -70,3 +74,10 @@ def join_nearest(labels: Labels, above: Labels, embeddings: NDArray[np.float32],
         sizes[own] = 0
         small[other] = sizes[other] < fewest
     return np.where(inside, moved[labels], UNASSIGNED).astype(np.int32)
+
+
+def _numbered(labels: Labels) -> Labels:
+    numbered = np.full_like(labels, UNASSIGNED)
+    inside = labels != UNASSIGNED
+    numbered[inside] = by_first(labels[inside])
+    return numbered

@@ -62,7 +62,8 @@ def test_all_levels_hold(data: st.DataObject) -> None:
     for level in LEVELS:
         got = getattr(found, level)
         assert ((got == UNASSIGNED) == (fine < 0)).all()
-        sizes = np.unique(got[got != UNASSIGNED], return_counts=True)[1]
+        names, sizes = np.unique(got[got != UNASSIGNED], return_counts=True)
+        assert names.tolist() == list(range(len(names)))
         assert len(sizes) <= 1 or sizes.min() >= fewest
     for above, below in pairwise(LEVELS):
         coarse, finer = getattr(found, above), getattr(found, below)

@@ -16,7 +16,7 @@ from lib.ingest.attributes import Attributes
 from lib.ingest.combine import combine
 from lib.ingest.drafts import NO_TEXT, Draft, make_draft, source_id, with_types
 from lib.ingest.identify import aliases_of, identify
-from lib.ingest.inputs import Input, find_inputs
+from lib.ingest.inputs import Input, find_inputs, unpack
 from lib.ingest.merge import group_records
 from lib.ingest.reader import NO_OPTIONS, Reader, ReadOptions, Rejection
 from lib.ingest.registry import find_reader
@@ -59,7 +59,7 @@ def read_text(name: str, text: str | bytes, options: ReadOptions = NO_OPTIONS, p
     `name` is what it is called in records and messages; its ending helps where the content does not tell the format.
     """
     content = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
-    return _read([Input(Source(name, content))], options, progress)
+    return _read(unpack(name, content), options, progress)
 
 
 @dataclass(slots=True)

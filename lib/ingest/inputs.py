@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import glob
+import io
 import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
 from lib.atlas.manifest import MANIFEST
 from lib.core.errors import InputError
 from lib.core.text import storable
+from lib.ingest.packing import is_archive, member_name, members
 from lib.ingest.source import Source
 
 STANDARD_INPUT: Final = "-"
@@ -26,7 +30,7 @@ class Input:
 
 
 def find_inputs(paths: Sequence[Path | str]) -> list[Input]:
-    """Find the files that paths stand for: folders file by file, sorted; each file once.
+    """Find the files that paths and patterns stand for: folders and zip archives file by file, sorted; each file once.
 
     A file is called by its name, one in a folder by its path within it; where two would be called the same, by as much
     of their paths as tells them apart.
@@ -39,7 +43,7 @@ def find_inputs(paths: Sequence[Path | str]) -> list[Input]:
     found: dict[Path, tuple[int, bool]] = {}
     pipes: list[Input] = []
     standard_input = False
-    for path in paths:
+    for path in chain.from_iterable(map(_globbed, paths)):
         if str(path) == STANDARD_INPUT:
             standard_input = True
             continue
@@ -54,17 +58,43 @@ def find_inputs(paths: Sequence[Path | str]) -> list[Input]:
             found[path.resolve()] = (1, False)
         elif path.exists():
             # A pipe, as a shell gives for <(command), can be read only once.
-            pipes.append(Input(Source(storable(path.name), path.read_bytes())))
+            pipes += unpack(storable(path.name), path.read_bytes())
         else:
             raise InputError(f"There is no file or folder {path}: check the path, then try again.")
     names = _names({file: parts for file, (parts, _) in found.items()})
-    inputs = [Input(Source(names[file], file), in_folder) for file, (_, in_folder) in found.items()]
+    inputs = [entry for file, (_, in_folder) in found.items() for entry in unpack(names[file], file, in_folder)]
     inputs += pipes
     if standard_input:
-        inputs.append(Input(Source("standard input", sys.stdin.buffer.read())))
+        inputs += unpack("standard input", sys.stdin.buffer.read())
     if not inputs:
         raise InputError("No file was named: name a file or folder with papers, or - for standard input.")
     return inputs
+
+
+def unpack(name: str, content: Path | bytes, in_folder: bool = False) -> list[Input]:
+    """Make inputs of a file: itself, or if it is a zip archive the files in it, as if they were in a folder."""
+    try:
+        with content.open("rb") if isinstance(content, Path) else io.BytesIO(content) as file:
+            first = file.read(4)
+        found = members(content, name) if is_archive(first) else None
+    except InputError as err:
+        return [Input(Source(name, content, problem=str(err)), in_folder)]
+    except OSError:
+        found = None  # reading it will say why
+    if found is None:
+        return [Input(Source(name, content), in_folder)]
+    return [Input(Source(member_name(name, member), member), in_folder=True) for member in found]
+
+
+def _globbed(path: Path | str) -> Sequence[Path | str]:
+    """The files that a pattern stands for, which not every shell puts in its place; a path that is there is none."""
+    text = str(Path(path).expanduser())
+    if str(path) == STANDARD_INPUT or os.path.lexists(text) or not glob.has_magic(text):
+        return [path]
+    found = sorted(glob.glob(text, recursive=True))  # noqa: PTH207 - a Path's own takes no absolute pattern
+    if not found:
+        raise InputError(f"No file is called like {path}: check the pattern, then try again.")
+    return found
 
 
 def _files(folder: Path) -> list[Path]:

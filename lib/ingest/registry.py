@@ -10,6 +10,7 @@ from pathlib import PurePath
 from typing import Final
 
 from lib.ingest.formats import capture_daily, capture_list, capture_viewer, delimited, json_records, parquet
+from lib.ingest.packing import SUFFIXES as PACKED
 from lib.ingest.reader import Reader
 from lib.ingest.source import Head
 
@@ -21,8 +22,6 @@ READERS: Final[tuple[Reader, ...]] = (
     capture_daily.READER,
     capture_list.READER,
 )
-
-_PACKED: Final = (".gz", ".xz")
 
 
 def find_reader(head: Head, name: str) -> Reader | None:
@@ -42,6 +41,6 @@ def format_titles() -> str:
 
 def _suffix(name: str) -> str:
     suffixes = [suffix.lower() for suffix in PurePath(name).suffixes]
-    while suffixes and suffixes[-1] in _PACKED:
+    while suffixes and suffixes[-1] in PACKED:
         suffixes.pop()
     return suffixes[-1] if suffixes else ""

@@ -1,16 +1,9 @@
-"""A file, or what came through standard input or was pasted: opened, unpacked and decoded while it is read.
-
-What is compressed and how is told by the first bytes, never by the name. Text that is not UTF-8 is read as
-Windows-1252, byte by byte where it has to be, and a warning says so.
-"""
+"""A file, or what came through standard input or was pasted: opened, unpacked and decoded while it is read."""
 
 from __future__ import annotations
 
 import codecs
-import gzip
 import io
-import lzma
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,20 +12,15 @@ from pathlib import Path
 from typing import IO, Final
 
 from lib.core.errors import InputError
+from lib.ingest.encodings import WINDOWS, TextDecoder
+from lib.ingest.packing import DAMAGED, Member, packing, unpacked
 
 HEAD_BYTES: Final = 1 << 16
 """How much of a file is looked at to tell its format."""
 
-_CHUNK = 1 << 18
-_MARKS: Final = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-"""Byte order marks; the longer before the shorter ones that they begin with."""
-_FALLBACK = "topic-atlas-cp1252"
+_CHUNK: Final = 1 << 18
+_LONGEST_LINE: Final = 1 << 26
+"""Characters; a line of more is none of a record, and would fill the memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +48,14 @@ class Source:
     name
         What the file is called in records and messages.
     content
-        A path, or the bytes themselves.
+        A path, the bytes themselves, or a file of an archive.
+    problem
+        Why there is no content to be read, in a sentence; then opening raises it.
     """
 
-    def __init__(self, name: str, content: Path | bytes) -> None:
+    def __init__(self, name: str, content: Path | bytes | Member, *, problem: str = "") -> None:
         self.name = name
+        self.problem = problem
         self._content = content
         self.on_bytes: Callable[[int], None] = _ignore
         """Told how many bytes of the file, as it lies on disk, were read since the last call."""
@@ -76,6 +67,8 @@ class Source:
         """Bytes on disk; 0 where that cannot be known."""
         if isinstance(self._content, bytes):
             return len(self._content)
+        if isinstance(self._content, Member):
+            return self._content.packed_size
         try:
             return self._content.stat().st_size
         except OSError:
@@ -90,14 +83,18 @@ class Source:
         InputError
             If it cannot be opened, or inside the block, if it is damaged or breaks off.
         """
+        if self.problem:
+            raise InputError(self.problem)
         try:
-            with self._raw() as raw, self._unpacked(raw) as stream:
+            # A file of an archive counts for itself.
+            count = _ignore if isinstance(self._content, Member) else self._count
+            with self._raw() as raw, unpacked(raw, self.name, count) as stream:
                 yield stream
         except EOFError as err:
             raise InputError(
                 f"{self.name} breaks off before its end: it was not copied or downloaded whole; get it again."
             ) from err
-        except (gzip.BadGzipFile, zlib.error, lzma.LZMAError) as err:
+        except DAMAGED as err:
             raise InputError(f"{self.name} is a damaged compressed file ({err}): get it again.") from err
         except OSError as err:
             why = err.strerror or str(err)
@@ -121,26 +118,33 @@ class Source:
 
     def lines(self) -> Iterator[str]:
         """The lines of a text, each with a line feed at its end (but the last); any kind of line end is understood."""
-        decoder = _Decoder()
+        decoder = TextDecoder()
         # It turns \r\n and \r into \n, also where a chunk ends between them.
         newlines = io.IncrementalNewlineDecoder(decoder, translate=True)
         pending: list[str] = []
+        n_pending = 0
         with self.open() as stream:
             while True:
                 chunk = stream.read(_CHUNK)
                 first, *rest = newlines.decode(chunk, final=not chunk).split("\n")
                 pending.append(first)
+                n_pending += len(first)
                 if rest:
                     yield "".join(pending) + "\n"
                     for line in rest[:-1]:
                         yield line + "\n"
-                    pending = [rest[-1]]
+                    pending, n_pending = [rest[-1]], len(rest[-1])
+                elif n_pending > _LONGEST_LINE:
+                    raise InputError(
+                        f"{self.name} has a line of more than {_LONGEST_LINE:,} characters, and no record is so long: "
+                        "check what kind of file it is, and get it again."
+                    )
                 if not chunk:
                     break
-        if decoder.fallback:
+        if decoder.guessed:
+            why = "so letters with accents may be wrong" if decoder.guessed == WINDOWS else "which is a guess"
             self.warnings.append(
-                f"{self.name} is not in UTF-8: it was read as Windows-1252, so letters with accents may be wrong; "
-                "save it as UTF-8 to be sure."
+                f"{self.name} is not in UTF-8: it was read as {decoder.guessed}, {why}; save it as UTF-8 to be sure."
             )
         if last := "".join(pending):
             yield last
@@ -157,96 +161,28 @@ class Source:
     @cached_property
     def seekable(self) -> Path | io.BytesIO:
         """What a library that jumps about in a file can be given: the file itself, or its unpacked bytes."""
-        with self._raw() as raw:
-            packed = _packing(raw.read(6))
-        if packed or isinstance(self._content, bytes):
-            return io.BytesIO(self.data())
-        self.on_bytes(self.size)
-        return self._content
+        if isinstance(self._content, Path):
+            with self._content.open("rb") as raw:
+                if not packing(raw.read(6)):
+                    self.on_bytes(self.size)
+                    return self._content
+        return io.BytesIO(self.data())
 
-    def _raw(self) -> IO[bytes]:
-        return io.BytesIO(self._content) if isinstance(self._content, bytes) else self._content.open("rb")
+    def _raw(self) -> io.BufferedReader:
+        if isinstance(self._content, Member):
+            return self._content.open(self.name, self._count)
+        if isinstance(self._content, Path):
+            return self._content.open("rb")
+        return io.BufferedReader(io.BytesIO(self._content))
 
-    def _unpacked(self, raw: IO[bytes]) -> IO[bytes]:
-        packing = _packing(raw.read(6))
-        raw.seek(0)
-        counted = io.BufferedReader(_Counted(raw, lambda n: self.on_bytes(n)), _CHUNK)
-        if packing == "gz":
-            return gzip.GzipFile(fileobj=counted)  # type: ignore[return-value]  # it reads as IO[bytes] does
-        if packing == "xz":
-            return lzma.LZMAFile(counted)
-        return counted
-
-
-def _packing(first: bytes) -> str:
-    if first.startswith(b"\x1f\x8b"):
-        return "gz"
-    return "xz" if first.startswith(b"\xfd7zXZ\x00") else ""
-
-
-class _Counted(io.RawIOBase):
-    """Passes bytes on and says how many."""
-
-    def __init__(self, raw: IO[bytes], on_bytes: Callable[[int], None]) -> None:
-        self._raw = raw
-        self._on_bytes = on_bytes
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # narrower, as BufferedReader calls it
-        data = self._raw.read(len(buffer))
-        buffer[: len(data)] = data
-        self._on_bytes(len(data))
-        return len(data)
-
-
-class _Decoder(codecs.IncrementalDecoder):
-    """Decodes by the byte order mark, else as UTF-8, else, for what is not UTF-8, as Windows-1252."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.fallback = False
-        self._begin = b""
-        self._marked: codecs.IncrementalDecoder | None = None
-        self._rest = b""
-        self._begun = False
-
-    def decode(self, data: bytes, final: bool = False) -> str:  # type: ignore[override]  # bytes are all that TextIOWrapper gives
-        if not self._begun:
-            data = self._begin + data
-            if len(data) < 4 and not final:
-                self._begin = data
-                return ""
-            self._begun = True
-            for mark, encoding in _MARKS:
-                if data.startswith(mark):
-                    self._marked = codecs.getincrementaldecoder(encoding)("replace")
-                    break
-        if self._marked is not None:
-            return self._marked.decode(data, final)
-        data = self._rest + data
-        try:
-            text, used = codecs.utf_8_decode(data, "strict", final)
-        except UnicodeDecodeError:
-            self.fallback = True
-            codecs.register_error(_FALLBACK, _as_cp1252)
-            text, used = codecs.utf_8_decode(data, _FALLBACK, final)
-        self._rest = data[used:]
-        return text
-
-
-def _as_cp1252(error: UnicodeError) -> tuple[str, int]:
-    """What the codecs module calls for bytes that are not UTF-8."""
-    if not isinstance(error, UnicodeDecodeError):
-        raise error
-    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+    def _count(self, n_bytes: int) -> None:
+        self.on_bytes(n_bytes)
 
 
 def _as_text(data: bytes) -> str:
     """Decode the beginning of a file, or return "" if it is no text."""
     # A head that fills its bytes may end inside a letter, which is then left out.
-    text = _Decoder().decode(data, final=len(data) < HEAD_BYTES)
+    text = TextDecoder().decode(data, final=len(data) < HEAD_BYTES)
     # Texts hold a stray control character now and then; programs, pictures and archives hold many.
     odd = sum(map(text.count, map(chr, (*range(9), *range(14, 27), *range(28, 32)))))
     if odd > len(text) * 0.002:

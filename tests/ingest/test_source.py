@@ -6,6 +6,7 @@ import lzma
 from pathlib import Path
 
 import pytest
+import zstandard
 
 from lib.core.errors import InputError
 from lib.ingest.source import HEAD_BYTES, Source
@@ -26,7 +27,7 @@ TEXT = "Größe, naïveté\nzweite Zeile\n深度\n"
     ],
     ids=["utf-8", "utf-8-sig", "utf-16-le", "utf-16-be", "utf-32", "crlf", "cr"],
 )
-@pytest.mark.parametrize("pack", [bytes, gzip.compress, lzma.compress])
+@pytest.mark.parametrize("pack", [bytes, gzip.compress, lzma.compress, zstandard.compress])
 def test_text_is_the_same_however_it_is_stored(data: bytes, pack: type[bytes]) -> None:
     """Encoding mark, line ends and packing are found out from the bytes; the name plays no part."""
     source = Source("a file", pack(data))
@@ -114,7 +115,7 @@ def test_a_folder_is_no_file(tmp_path: Path) -> None:
         Source("here", tmp_path).head()
 
 
-@pytest.mark.parametrize("data", [bytes(range(256)) * 8, b"\x89PNG\r\n\x1a\n" + bytes(300), b"a\x00b\x00c\x00" * 50])
+@pytest.mark.parametrize("data", [bytes(range(256)) * 8, b"\x89PNG\r\n\x1a\n" + bytes(300), b"a\x00b\xff\x01" * 50])
 def test_what_is_no_text_has_no_text(data: bytes) -> None:
-    """Pictures, programs and UTF-16 without a mark are not taken for text."""
+    """Pictures and programs are not taken for text."""
     assert not Source("a.bin", data).head().is_text

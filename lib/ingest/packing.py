@@ -1,0 +1,201 @@
+"""Packed files: what is packed and how, told by the first bytes, and its content, unpacked while it is read.
+
+gzip, xz and Zstandard pack one file; a zip archive holds many (`members`). What unpacks to very many times its size
+is a trap, and is not read to its end.
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import lzma
+import zipfile
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import IO, Any, Final, cast
+
+import zstandard
+
+from lib.core.errors import InputError
+from lib.core.text import storable
+
+DAMAGED: Final = (gzip.BadGzipFile, zlib.error, lzma.LZMAError, zstandard.ZstdError, zipfile.BadZipFile)
+"""What reading a damaged packed file raises."""
+
+SUFFIXES: Final = (".gz", ".xz", ".zst", ".zip")
+"""Endings of packed files' names."""
+
+_CHUNK: Final = 1 << 18
+_FREE: Final = 1 << 28
+"""Bytes that anything may unpack to."""
+_MOST_TIMES: Final = 200
+"""Times its size that a file may unpack to beyond that; tables of papers pack to a third or a tenth."""
+_MOST_MEMBERS: Final = 20_000
+_OFFICE: Final = ("[Content_Types].xml", "mimetype", "META-INF/manifest.xml")
+"""Members of documents that are zip archives only technically."""
+
+OnBytes = Callable[[int], None]
+
+
+def packing(first: bytes) -> str:
+    """Name how a file is packed by its first six bytes, "" if it is not."""
+    if first.startswith(b"\x1f\x8b"):
+        return "gz"
+    if first.startswith(b"\x28\xb5\x2f\xfd"):
+        return "zst"
+    return "xz" if first.startswith(b"\xfd7zXZ\x00") else ""
+
+
+def unpacked(raw: io.BufferedReader, name: str, on_bytes: OnBytes) -> io.BufferedReader:
+    """Give the content of an open file; `on_bytes` is told of bytes as they lie in it.
+
+    Raises
+    ------
+    InputError
+        While reading, if it unpacks to more than anyone has packed.
+    """
+    how = packing(raw.peek(6)[:6])
+    counted = _Counted(raw, on_bytes)
+    buffered: io.BufferedReader = io.BufferedReader(counted, _CHUNK)
+    if not how:
+        return buffered
+    return io.BufferedReader(_Guarded(_OPENERS[how](buffered), name, lambda: counted.n_bytes), _CHUNK)
+
+
+_OPENERS: Final[dict[str, Callable[[IO[bytes]], Any]]] = {
+    "gz": lambda file: gzip.GzipFile(fileobj=file),
+    "xz": lzma.LZMAFile,
+    "zst": lambda file: zstandard.ZstdDecompressor().stream_reader(file, read_across_frames=True),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One file of a zip archive."""
+
+    archive: Path | bytes
+    path: str
+    packed_size: int
+    size: int
+
+    def open(self, name: str, on_bytes: OnBytes) -> io.BufferedReader:
+        """Open it, unpacked, under the name by which messages call it."""
+        archive = zipfile.ZipFile(io.BytesIO(self.archive) if isinstance(self.archive, bytes) else self.archive)
+        try:
+            stream = archive.open(self.path)
+        except BaseException:
+            archive.close()
+            raise
+        guarded = _Guarded(stream, name, lambda: self.packed_size, beside=archive)
+        share = self.packed_size / max(self.size, 1)
+        return io.BufferedReader(_Counted(cast("IO[bytes]", guarded), on_bytes, share), _CHUNK)
+
+
+def members(archive: Path | bytes, name: str) -> list[Member] | None:
+    """List the files of a zip archive, sorted by their paths, or None for what is no archive of files.
+
+    Hidden files and what macOS adds are left out, as in a folder.
+
+    Raises
+    ------
+    InputError
+        If the archive is damaged, locked by a password, or has no files or too many of them.
+    """
+    try:
+        opened = zipfile.ZipFile(io.BytesIO(archive) if isinstance(archive, bytes) else archive)
+    except (zipfile.BadZipFile, OSError, EOFError) as err:
+        raise InputError(f"{name} is a damaged zip archive ({err}): get it again.") from err
+    with opened:
+        entries = opened.infolist()
+    if any(entry.filename in _OFFICE for entry in entries):
+        return None
+    files = [entry for entry in entries if not entry.is_dir() and not _is_hidden(entry.filename)]
+    if not files:
+        raise InputError(f"The archive {name} has no files in it: name one with papers.")
+    if len(files) > _MOST_MEMBERS:
+        raise InputError(
+            f"The archive {name} has {len(files):,} files in it, more than {_MOST_MEMBERS:,}: unpack it and name the "
+            "folder, then try again."
+        )
+    if any(entry.flag_bits & 1 for entry in files):
+        raise InputError(f"The archive {name} is locked by a password: unpack it, then name what was in it.")
+    return [
+        Member(archive, entry.filename, entry.compress_size, entry.file_size)
+        for entry in sorted(files, key=lambda entry: entry.filename)
+    ]
+
+
+def is_archive(first: bytes) -> bool:
+    """Whether a file begins as a zip archive does, which some documents are too."""
+    return first.startswith((b"PK\x03\x04", b"PK\x05\x06"))
+
+
+def member_name(archive: str, member: Member) -> str:
+    """What a file of an archive is called in records and messages."""
+    return storable(f"{archive}/{member.path}")
+
+
+def _is_hidden(path: str) -> bool:
+    return any(part.startswith((".", "__MACOSX")) for part in PurePosixPath(path).parts)
+
+
+class _Counted(io.RawIOBase):
+    """Passes bytes on and tells how many, or what share of them."""
+
+    def __init__(self, raw: IO[bytes], on_bytes: OnBytes, share: float = 1.0) -> None:
+        self._raw = raw
+        self._on_bytes = on_bytes
+        self._share = share
+        self._told = 0
+        self.n_bytes = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # narrower, as BufferedReader calls it
+        data = self._raw.read(len(buffer))
+        buffer[: len(data)] = data
+        self.n_bytes += len(data)
+        due = round(self.n_bytes * self._share) - self._told
+        self._told += due
+        self._on_bytes(due)
+        return len(data)
+
+    def close(self) -> None:
+        self._raw.close()
+        super().close()
+
+
+class _Guarded(io.RawIOBase):
+    """Passes unpacked bytes on as long as they are not too many for the packed ones."""
+
+    def __init__(
+        self, stream: IO[bytes], name: str, packed_bytes: Callable[[], int], beside: zipfile.ZipFile | None = None
+    ) -> None:
+        self._stream = stream
+        self._name = name
+        self._packed_bytes = packed_bytes
+        self._beside = beside
+        self._n_bytes = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # narrower, as BufferedReader calls it
+        data = self._stream.read(len(buffer))
+        buffer[: len(data)] = data
+        self._n_bytes += len(data)
+        if self._n_bytes > _FREE and self._n_bytes > _MOST_TIMES * self._packed_bytes():
+            raise InputError(
+                f"{self._name} unpacks to more than {_MOST_TIMES} times its size, as no table of papers does: it was "
+                "not read beyond that; unpack it yourself if you trust it."
+            )
+        return len(data)
+
+    def close(self) -> None:
+        self._stream.close()
+        if self._beside is not None:
+            self._beside.close()
+        super().close()

@@ -1,0 +1,79 @@
+"""Encodings found out from the bytes, in pieces of any size."""
+
+import codecs
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lib.ingest.encodings import TextDecoder, guess
+
+CHINESE = "标题:深度学习在医学影像中的应用。摘要:本文综述了近年来的研究进展,并讨论了其局限性与未来方向。"
+JAPANESE = "題名:深層学習の応用について。要旨:本稿では近年の研究の進展を概観し、その限界と今後の展望について論じる。"
+RUSSIAN = "Название: Применение глубокого обучения. Аннотация: В статье рассмотрены последние исследования."
+GREEK = "Τίτλος: Εφαρμογές της βαθιάς μάθησης. Περίληψη: Το άρθρο εξετάζει τις πρόσφατες εξελίξεις."
+FRENCH = "Titre : l'érosion côtière à l'île d'Yeu. Résumé : nous étudions « l'été » 1976, œuvre de Noël."
+
+
+def decoded(data: bytes, piece: int = 1 << 18) -> tuple[str, str]:
+    """The text of bytes that come in pieces, and the encoding that was guessed."""
+    decoder = TextDecoder()
+    parts = [decoder.decode(data[start : start + piece]) for start in range(0, len(data), piece)]
+    return "".join(parts) + decoder.decode(b"", final=True), decoder.guessed
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "name"),
+    [
+        (CHINESE, "gb18030", "GB 18030"),
+        ("@article{凯西2013, title = {Test}, journal = {测试期刊}}", "gbk", "GB 18030"),
+        (JAPANESE, "shift_jis", "Shift JIS"),
+        (RUSSIAN * 2, "cp1251", "Windows-1251"),
+        (GREEK * 2, "cp1253", "Windows-1253"),
+        (FRENCH, "cp1252", "Windows-1252"),
+        ("Größe über 25° C", "cp1252", "Windows-1252"),
+        ("Test\xa0I. Last", "cp1252", "Windows-1252"),
+        ("a “quoted” – word", "cp1252", "Windows-1252"),
+    ],
+)
+def test_what_is_not_utf8_is_guessed(text: str, encoding: str, name: str) -> None:
+    """The language's letters tell the encoding; Latin ones with accents are Windows-1252."""
+    data = text.encode(encoding)
+
+    assert decoded(b"plain lines first\n" * 3 + data) == ("plain lines first\n" * 3 + text, name)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("piece", [1 << 18, 1000, 7])
+def test_utf16_without_a_mark(encoding: str, piece: int) -> None:
+    """Every second byte is zero where the text is mostly Latin, and nothing is guessed of what that shows."""
+    text = "@article{one, title = {Größe – 深}}\n" * 40
+    assert decoded(text.encode(encoding), piece) == (text, "")
+
+
+def test_two_files_in_one() -> None:
+    """UTF-8 with some lines in Windows-1252: both are read, the person learns of it."""
+    data = "Größe 深度 naïve\n".encode() * 5 + "café\n".encode("cp1252")
+    assert decoded(data) == ("Größe 深度 naïve\n" * 5 + "café\n", "Windows-1252")
+
+
+def test_a_few_accents_in_ascii_are_no_chinese() -> None:
+    """Two letters with accents beside each other could be one Chinese letter, and are not taken for it."""
+    assert guess("naïf, Zoë Å. Ääri, crééé".encode("cp1252")) == ""
+    assert guess("ÀÉ".encode("cp1252")) == ""
+
+
+@given(st.text(st.characters(codec="utf-8"), max_size=60), st.integers(1, 9))
+@settings(max_examples=200)
+def test_utf8_comes_back_whatever_the_pieces(text: str, piece: int) -> None:
+    """Good UTF-8 is never guessed at, in pieces of any size."""
+    data = codecs.BOM_UTF8 + text.encode()
+    assert decoded(data, piece) == (text, "")
+
+
+@given(st.binary(max_size=300), st.integers(1, 50))
+@settings(max_examples=300)
+def test_any_bytes_decode(data: bytes, piece: int) -> None:
+    """Whatever the bytes are, there is a text, and no letter is made of nothing."""
+    text, _ = decoded(data, piece)
+    assert len(text) <= len(data)

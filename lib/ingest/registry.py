@@ -9,7 +9,22 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import Final
 
-from lib.ingest.formats import capture_daily, capture_list, capture_viewer, delimited, json_records, parquet
+from lib.ingest.formats import (
+    capture_daily,
+    capture_list,
+    capture_viewer,
+    cochrane,
+    delimited,
+    endnote_refer,
+    json_records,
+    medline,
+    ovid,
+    ovid_labelled,
+    parquet,
+    refworks,
+    ris,
+    wos,
+)
 from lib.ingest.packing import SUFFIXES as PACKED
 from lib.ingest.reader import Reader
 from lib.ingest.source import Head
@@ -17,6 +32,14 @@ from lib.ingest.source import Head
 READERS: Final[tuple[Reader, ...]] = (
     parquet.READER,
     json_records.READER,
+    ris.READER,
+    medline.READER,
+    wos.READER,
+    refworks.READER,
+    ovid.READER,
+    ovid_labelled.READER,
+    cochrane.READER,
+    endnote_refer.READER,
     capture_viewer.READER,
     delimited.READER,
     capture_daily.READER,

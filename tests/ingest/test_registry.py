@@ -22,7 +22,8 @@ ABSTRACT = "We study maps of topics and show that they help people to find what 
         ("arxiv_id\nstringlengths\n10\n12\n| abstract\nstringlengths\n4\n9\n|\n---|---|\n", "x", "capture-viewer"),
         ("# Read me\n\nThis folder holds some files.\n\nUse them well.\n", "README.md", None),
         ("def f():\n    return 1\n", "x.py", None),
-        ("TY  - JOUR\nTI  - A title\nER  -\n", "x.ris", None),
+        ("TY  - JOUR\nTI  - A title\nER  -\n", "x.csv", "ris"),
+        ("PMID- 1\nOWN - NLM\nTI  - A title\n", "x.ris", "medline"),
     ],
 )
 def test_the_content_decides_then_the_name(text: str, name: str, expected: str | None) -> None:

@@ -13,7 +13,11 @@ from lib.ingest.types import csl_type
 
 _NUMBER = re.compile(r"<(\d+)\.?\s*>")
 _TAG = re.compile(r"([A-Z][A-Z0-9]) {1,2}-(?: +(.*)|)")
-_HEAD = re.compile(r"(?m)^\ufeff?VN {1,2}- *Ovid|^\ufeff?<\d+\.?\s*>[ \t]*\n\s*(?!TY)[A-Z][A-Z0-9] {1,2}- ")
+_HEAD = re.compile(
+    r"(?m)^\ufeff?(?:VN {1,2}- *Ovid|<\d+\.?\s*>[ \t]*\n\s*[A-Z][A-Z0-9] {1,2}- "
+    r"|UI {1,2}- .*\n(?:.*\n){0,3}?(?:TI|AU|SO|IN|OT) {1,2}- )"
+)
+_RIS = re.compile(r"(?m)^\ufeff?(?:TY|ER) {1,2}-")
 
 _FIELDS: Final[dict[str, tuple[str, ...]]] = {
     "title": ("TI", "OT"),
@@ -62,8 +66,8 @@ _VENUE = re.compile(r"(.{3,200}?)\.\s{1,5}(?:Conference:|\(?[0-9]|Vol)")
 
 
 def sniff(head: Head) -> bool:
-    """Whether Ovid is named as the vendor, or a number in brackets is followed by a tag that is not RIS's first."""
-    return _HEAD.search(head.text) is not None
+    """Whether Ovid is named as the vendor, or its number of a record is followed by other tags than RIS has."""
+    return _HEAD.search(head.text) is not None and _RIS.search(head.text) is None
 
 
 def read(source: Source, _: ReadOptions) -> Iterator[RawRecord | Rejection]:

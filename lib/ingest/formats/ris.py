@@ -153,6 +153,7 @@ _LABEL = re.compile(r"ASReview_(relevant|irrelevant|not_seen|prior)\.?")
 _DOI_ALONE = re.compile(r"(?i)(?:doi:?\s*|https?://(?:dx\.)?doi\.org/)?10\.\d{4,9}/\S+")
 _BETWEEN_URLS = re.compile(r"[;,]? (?=[a-z][a-z-]*:/)")
 _PUBMED: Final = frozenset({"NLM", "Medline", "MEDLINE", "PubMed", "PUBMED"})
+_SLASHES = re.compile(r"(\d{4})/(\d{0,2})/(\d{0,2})/?(?:undefined)?")
 _PRINTED = re.compile(r"(?i)full publication date:\s*(.+)")
 
 
@@ -262,9 +263,9 @@ def _put_dates(values: dict[str, Value], tags: Tags) -> None:
     """PY is the year, Y1 and DA may have month and day too; early access counts where there is no other."""
     years, printed = tags.texts("PY"), _PRINTED.fullmatch(tags.peek("C1"))
     year = (years or [""])[0][:4]
-    candidates = [("date (PY)", text) for text in years]
-    candidates += [("date (Y1)", text) for text in tags.texts("Y1")]
-    candidates += [("date (DA)", with_year(text, year)) for text in tags.texts("DA")]
+    found = [("PY", text) for text in years] + [("Y1", text) for text in tags.texts("Y1")]
+    found += [("DA", with_year(text, year)) for text in tags.texts("DA")]
+    candidates = [(f"date ({tag})", _date(text)) for tag, text in found]
     if printed:
         candidates.append(("date as printed", printed[1]))
         tags.text("C1")
@@ -273,6 +274,12 @@ def _put_dates(values: dict[str, Value], tags: Tags) -> None:
         if _is_date(tags.peek(tag)):
             tags.text(tag)
     put_date(values, candidates)
+
+
+def _date(text: str) -> str:
+    """A date without the slashes for what is not known: `2019/10//`, where Zotero writes `undefined` at the end."""
+    match = _SLASHES.fullmatch(text)
+    return "/".join(part for part in match.groups() if part) if match and (match[2] or not match[3]) else text
 
 
 def _is_date(text: str) -> bool:

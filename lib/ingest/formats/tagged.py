@@ -151,8 +151,9 @@ class Tags:
         return _distinct(line for tag in tags for lines in self._fields.pop(tag, ()) for line in lines)
 
     def names(self, *tags: str) -> list[str]:
-        """Take the values of these tags, each a name; two people may well have the same."""
-        return [author_name(" ".join(lines)) for tag in tags for lines in self._fields.pop(tag, ())]
+        """Take the values of these tags, each a name or several by semicolons; two people may well have the same."""
+        values = [" ".join(lines) for tag in tags for lines in self._fields.pop(tag, ())]
+        return [author_name(name) for value in values for name in parts_of(value)]
 
     def text(self, *tags: str) -> str:
         """Take the first value of the first of these tags that has one, and leave the others."""
@@ -191,11 +192,8 @@ class Tags:
             if field == "abstract":
                 found.sort(key=lambda pair: -len(pair[1]))
             values[field] = found[0][1]
-            known = {fold(found[0][1])}
-            for tag, text in found[1:]:
-                if fold(text) not in known:
-                    known.add(fold(text))
-                    _add(values, names.get(tag, f"other {field}"), [text])
+            if len(found) > 1:
+                _add_others(values, [(names.get(tag, f"other {field}"), text) for tag, text in found])
 
     def rest(self, values: dict[str, Value], names: Mapping[str, str], format_name: str) -> None:
         """Take all that is left into `values` as attributes, under the name of the tag."""
@@ -213,6 +211,15 @@ def _add(values: dict[str, Value], name: str, texts: list[str]) -> None:
     there = values.get(name, [])
     both = _distinct([*(there if isinstance(there, list) else [str(there)]), *texts])
     values[name] = both[0] if len(both) == 1 else both
+
+
+def _add_others(values: dict[str, Value], found: Sequence[tuple[str, str]]) -> None:
+    """Put all but the first of these texts under their names, unless one before says the same."""
+    known = {fold(found[0][1])}
+    for name, text in found[1:]:
+        if (folded := fold(text)) not in known:
+            known.add(folded)
+            _add(values, name, [text])
 
 
 def _distinct(texts: Iterable[str]) -> list[str]:

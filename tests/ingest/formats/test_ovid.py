@@ -35,6 +35,13 @@ def test_records_without_their_number() -> None:
     assert (two.values["title"], two.values["Ovid QQ"]) == ("Two", "x")
 
 
+def test_records_that_begin_with_their_number() -> None:
+    """As in Ovid's export for reference managers, without vendor and brackets."""
+    one, two = records_of(READER, "UI  - 1\nTI  - One\nJN  - Nature\n\nUI  - 2\nTI  - Two\n")
+
+    assert (one.values["id"], one.values["venue"], two.values["title"]) == ("1", "Nature", "Two")
+
+
 LINES = ("<1. >", "VN  - Ovid", "UI  - 1", "TI  - A", "AU  - B C", "AB  - D", "      more", "IS  - 1234-5678")
 
 

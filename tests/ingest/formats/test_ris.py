@@ -51,7 +51,8 @@ FILES = {
 }
 WORDS_OF_THE_FORMAT = (
     "provider database content plain charset ascii record collection times total reference export cited "
-    "correspondence asreview_relevant asreview_irrelevant asreview_not_seen asreview_prior electronic print r1757"
+    "correspondence asreview_relevant asreview_irrelevant asreview_not_seen asreview_prior electronic print "
+    "r1757 undefined"
 )
 
 
@@ -167,6 +168,24 @@ def test_unknown_tags_are_kept() -> None:
     values = one_of(READER, "TY  - JOUR\nTI  - One\nJP  - CRISPR\nDC  - a\nDC  - b\nER  - \n")
 
     assert (values["RIS JP"], values["RIS DC"]) == ("CRISPR", ["a", "b"])
+
+
+@pytest.mark.parametrize(
+    ("written", "date"),
+    [("2019///", "2019"), ("2019/10//undefined", "2019-10"), ("2001/09/01/", "2001-09-01"), ("2016/09//", "2016-09")],
+)
+def test_dates_with_slashes(written: str, date: str) -> None:
+    """Stand for what is not known."""
+    (paper,) = read_text("a.ris", f"TY  - JOUR\nTI  - One\nPY  - {written}\nER  - \n").papers
+
+    assert str(paper.date) == date
+
+
+def test_authors_on_one_line() -> None:
+    """Are parted by semicolons; in two tags, the first authors come first."""
+    values = one_of(READER, "TY  - JOUR\nTI  - One\nAU  - Bohr, N.;Curie, M.\nA1  - Mach, E.\nER  - \n")
+
+    assert values["authors"] == ["Mach, E.", "Bohr, N.", "Curie, M."]
 
 
 @pytest.mark.parametrize(

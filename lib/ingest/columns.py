@@ -17,8 +17,14 @@ from lib.core.text import cut, fold
 from lib.ingest.values import clean
 
 FIELDS: Final[dict[str, tuple[str, ...]]] = {
-    "title": ("title", "paper title", "article title", "document title", "item title", "headline"),
-    "abstract": ("abstract", "abstract text", "abstract note", "summary", "description", "text", "content", "body"),
+    "title": (
+        *("title", "paper title", "article title", "document title", "item title", "headline", "display name"),
+        *("titel", "titre", "título", "titolo", "tytuł"),
+    ),
+    "abstract": (
+        *("abstract", "abstract text", "abstract note", "summary", "description", "text", "content", "body"),
+        *("zusammenfassung", "kurzfassung", "résumé", "resumen", "resumo", "riassunto", "samenvatting"),
+    ),
     "authors": (
         "authors",
         "author",
@@ -29,6 +35,10 @@ FIELDS: Final[dict[str, tuple[str, ...]]] = {
         "author full names",
         "creators",
         "creator",
+        "first authors",
+        "authorships author display name",
+        "authorships raw author name",
+        *("autoren", "autor", "auteurs", "auteur", "autores", "autori", "autore"),
     ),
     "date": (
         "publication date",
@@ -48,16 +58,22 @@ FIELDS: Final[dict[str, tuple[str, ...]]] = {
         "pub year",
         "published year",
         "year published",
+        "year of publication",
+        *("erscheinungsjahr", "jahr", "année", "año", "anno", "jaar"),
+        "early access date",
         "updated",
         "update date",
         "updated at",
     ),
     "date_precision": ("date precision",),
-    "id": ("id", "paper id", "record id", "identifier", "uid"),
+    "id": (
+        *("id", "paper id", "record id", "identifier", "uid", "lens id", "eid", "openalex id", "central id"),
+        *("work id", "ut unique wos id", "ut unique id"),
+    ),
     "arxiv_id": ("arxiv id", "arxiv", "arxiv number"),
-    "doi": ("doi", "doi link", "doi url"),
-    "pmid": ("pmid", "pubmed id"),
-    "url": ("url", "link", "paper url", "article url"),
+    "doi": ("doi", "doi link", "doi url", "item doi"),
+    "pmid": ("pmid", "pubmed id", "ids pmid"),
+    "url": ("url", "link", "paper url", "article url", "external url", "full text link", "pdf link"),
     "categories": (
         "categories",
         "category",
@@ -65,8 +81,12 @@ FIELDS: Final[dict[str, tuple[str, ...]]] = {
         "subject",
         "subject areas",
         "fields of study",
+        "wos categories",
+        "web of science categories",
         "primary cat",
         "primary category",
+        "topics display name",
+        "primary topic display name",
     ),
     "venue": (
         "venue",
@@ -78,19 +98,24 @@ FIELDS: Final[dict[str, tuple[str, ...]]] = {
         "container title",
         "book title",
         "conference",
+        "journal book",
+        "primary location source display name",
+        *("zeitschrift", "revue", "revista", "rivista", "tijdschrift"),
     ),
-    "language": ("language", "lang"),
-    "volume": ("volume",),
-    "issue": ("issue",),
-    "page": ("pages", "page", "page range"),
-    "publisher": ("publisher",),
-    "ISSN": ("issn",),
-    "ISBN": ("isbn",),
-    "type": ("type", "document type", "publication type", "item type", "entry type"),
+    "language": ("language", "lang", "language of original document", "sprache", "langue", "idioma", "lingua"),
+    "volume": ("volume", "journal volume", "biblio volume"),
+    "issue": ("issue", "issue number", "journal issue", "biblio issue"),
+    "page": ("pages", "page", "page range", "seiten"),
+    "publisher": ("publisher", "verlag"),
+    "ISSN": ("issn", "issns", "primary location source issn l", "primary location source issn"),
+    "ISBN": ("isbn", "isbns"),
+    "type": (
+        *("type", "document type", "item type", "publication type", "entry type", "type of reference", "content type"),
+    ),
     "editor": ("editor", "editors", "editor names"),
     "publisher-place": ("publisher place", "place of publication", "place published"),
     "edition": ("edition",),
-    "collection-title": ("collection title", "series", "series title"),
+    "collection-title": ("collection title", "series", "series title", "book series title"),
     "event-title": ("event title", "conference name", "conference title", "meeting name"),
     "note": ("note",),
 }
@@ -98,8 +123,22 @@ FIELDS: Final[dict[str, tuple[str, ...]]] = {
 which hold the first day of a month or year where no more is known. The fields from `volume` on are for the CSL item
 alone."""
 
+ATTRIBUTES: Final[dict[str, tuple[str, ...]]] = {
+    "keywords": (
+        *("keywords", "author keywords", "authors keywords", "keyword", "keywords display name", "manual tags"),
+        *("schlagwörter", "schlagworte", "mots clés", "palabras clave", "palavras chave", "parole chiave"),
+    ),
+    "citations": (
+        *("citations", "cited by", "cited by count", "citation count", "times cited", "times cited wos core"),
+        *("citing works count", "article citation count", "cites", "zitationen"),
+    ),
+}
+"""Attributes that every service has under a name of its own. One name for all lets papers be compared by them."""
+
 _ATTRIBUTES_TOO: Final = frozenset({"type", "note"})
 """Fields for the CSL item by which papers are filtered too, or that may be a person's own."""
+
+_ID_FIELDS: Final = ("doi", "pmid", "arxiv_id")
 
 DETAILS: Final = tuple(FIELDS)[tuple(FIELDS).index("volume") :]
 """Fields that are known to reference managers only; they are named as in CSL."""
@@ -111,6 +150,9 @@ def folded(name: str) -> str:
 
 
 _FIELD_OF: Final = {folded(name): (field, rank) for field, names in FIELDS.items() for rank, name in enumerate(names)}
+_ATTRIBUTE_OF: Final = {
+    folded(name): (attribute, rank) for attribute, names in ATTRIBUTES.items() for rank, name in enumerate(names)
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,18 +173,31 @@ class ColumnMap:
 @lru_cache(maxsize=4096)
 def map_columns(columns: tuple[str, ...]) -> ColumnMap:
     """Find the field of each column by its name."""
-    found: dict[str, list[tuple[int, int, str]]] = {}
-    for place, column in enumerate(columns):
-        if (known := _FIELD_OF.get(folded(column))) is not None:
-            found.setdefault(known[0], []).append((known[1], place, column))
-    fields = {field: tuple(column for *_, column in sorted(ranked)) for field, ranked in found.items()}
+    fields = _ranked(columns, _FIELD_OF)
     used = {columns[0] for field, columns in fields.items() if field not in _ATTRIBUTES_TOO}
-    attributes = tuple((column, attribute_name(column)) for column in columns if column not in used)
+    # Names such as "keywords" are given once: to the best column, and not where another has just that name.
+    common = {
+        ranked[0]: attribute
+        for attribute, ranked in _ranked(columns, _ATTRIBUTE_OF).items()
+        if attribute not in columns
+    }
+    attributes = tuple(
+        (column, common.get(column) or attribute_name(column)) for column in columns if column not in used
+    )
     return ColumnMap(fields, attributes)
 
 
+def _ranked(columns: tuple[str, ...], known: Mapping[str, tuple[str, int]]) -> dict[str, tuple[str, ...]]:
+    """The columns that stand for each of the known names, the preferred one first."""
+    found: dict[str, list[tuple[int, int, str]]] = {}
+    for place, column in enumerate(columns):
+        if (name := known.get(folded(column))) is not None:
+            found.setdefault(name[0], []).append((name[1], place, column))
+    return {name: tuple(column for *_, column in sorted(ranked)) for name, ranked in found.items()}
+
+
 def attribute_name(column: str) -> str:
-    """The attribute that a column becomes; `paper_id` is the name of the key in attributes.parquet."""
+    """The attribute that a column becomes by itself; `paper_id` is the name of the key in attributes.parquet."""
     name = clean(column) or "unnamed"
     return f"{name} (input)" if name == "paper_id" else name
 
@@ -158,10 +213,13 @@ def need_text(columns: Sequence[str], file: str) -> None:
     if map_columns(tuple(columns)).has_text:
         return
     names = cut(", ".join(clean(column) or "(no name)" for column in columns), 200)
-    raise InputError(
-        f"{file} has no column for titles or abstracts (its columns are: {names}): "
-        "name one of them title or abstract, then try again."
-    )
+    cure = "name one of them title or abstract, then try again."
+    if any(field in _ID_FIELDS for field in map_columns(tuple(columns)).fields):
+        cure = (
+            "it holds ids alone; look the titles and abstracts up by them, in OpenAlex or PubMed for instance, and "
+            f"read that export, or, if there are texts in it, {cure}"
+        )
+    raise InputError(f"{file} has no column for titles or abstracts (its columns are: {names}): {cure}")
 
 
 def unique_names(names: Sequence[str]) -> list[str]:

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from lib.core.paper import Corpus
 from lib.ingest import read_text
+from lib.ingest.formats import delimited
+from tests.ingest.formats.outcome import outcome, sniffs
 
 
 def papers(text: str | bytes, name: str = "a.csv") -> list[tuple[str, str]]:
@@ -93,10 +95,10 @@ def test_what_the_csv_module_writes_is_read_back(rows: list[tuple[str, str]], de
     """Every cell of every row, whatever signs are in it."""
     written = io.StringIO()
     csv.writer(written, delimiter=delimiter, quoting=csv.QUOTE_ALL).writerows([("title", "abstract"), *rows])
-    corpus = read_text("a.csv", written.getvalue())
+    found = outcome(delimited.READER, written.getvalue())
 
-    assert len(corpus.records) == len(rows)
-    assert {(paper.title, paper.abstract) for paper in corpus.papers} <= set(rows)
+    assert [(record.values["title"], record.values["abstract"]) for record in found.records] == rows
+    assert not found.warnings
 
 
 def test_an_open_quotation_mark_swallows_nothing() -> None:
@@ -125,3 +127,95 @@ def test_very_many_open_quotation_marks() -> None:
 
     assert len(corpus.records) == 3001
     assert len({paper.title for paper in corpus.papers}) == 3001
+
+
+def rows_of(text: str) -> list[list[object]]:
+    """The cells of all rows, as the reader parts them."""
+    return [list(record.values.values()) for record in outcome(delimited.READER, text).records]
+
+
+@pytest.mark.parametrize(
+    ("line", "cells"),
+    [
+        ('"Unclosed "inner" quotes",Plain,2021', ['Unclosed "inner" quotes', "Plain", "2021"]),
+        ('"The "if, then" of it","A ""doubled"" one",2021', ['The "if, then" of it', 'A "doubled" one', "2021"]),
+        ('"Blank behind" ,"a" ,2021', ["Blank behind", "a", "2021"]),
+        ('One,"["a","b, c"]",2021', ["One", '["a","b, c"]', "2021"]),
+        ('"A "b" c","[", a, b"]",2021', ['A "b" c', '[", a, b"]', "2021"]),
+        ('"Over "two"\nlines",b,2021', ['Over "two"\nlines', "b", "2021"]),
+    ],
+)
+def test_quotation_marks_that_are_not_doubled_are_text(line: str, cells: list[str]) -> None:
+    """They close a cell only where a separator or the line's end follows; the rows around are as they were."""
+    text = f"title,remark,year\nFirst,x,2020\n{line}\nLast,y,2022\n"
+
+    assert rows_of(text) == [["First", "x", "2020"], cells, ["Last", "y", "2022"]]
+
+
+def test_a_file_with_such_marks_says_so_once() -> None:
+    """One sentence with their number, however many there are."""
+    found = outcome(delimited.READER, "title,year\n" + '"A "b" c",2020\n' * 50)
+
+    assert len(found.records) == 50
+    assert found.warnings == [
+        "x: 50 records with quotation marks inside of quoted cells that are not doubled; they were taken for text, so "
+        "look at some of them, or save the table as CSV again."
+    ]
+
+
+def test_a_header_below_other_lines_is_found() -> None:
+    """As Dimensions writes it; what stands above is named."""
+    text = 'About the data: exported on Jan 1; criteria: "x"\n\nDOI,Title,Abstract\n10.5555/a.1,One,Text\n'
+    found = outcome(delimited.READER, text)
+
+    assert sniffs(delimited.READER, text)
+    assert [record.values["Title"] for record in found.records] == ["One"]
+    assert found.warnings[0].startswith("x: the header is its line 3, and what stands above it was passed over (About")
+
+
+def test_two_letter_tags_of_web_of_science() -> None:
+    """Quotation marks are text there, tabs stand at the ends of lines, and a month has its year in another column."""
+    text = (
+        "\ufeffPT\tAU\tAF\tTI\tSO\tAB\tDE\tPD\tPY\tBP\tEP\tDI\tUT\t\n"
+        'J\tSilva, M\tSilva, Maria\t"Flow" in rivers\tRIVERS\t5" pipes\ta; b\tMAR 15\t2021\t1\t9\t10.5555/a\tWOS:1\t\n'
+        "J\tTanaka, K\t\tEarly\tRIVERS\t\t\tJAN-FEB\t2022\t\t\t\tWOS:2\t\n"
+    )
+    one, two = outcome(delimited.READER, text).records
+
+    assert sniffs(delimited.READER, text)
+    assert one.values["title"] == '"Flow" in rivers'
+    assert one.values["authors"] == "Silva, Maria"
+    assert (one.values["publication date"], one.values["page"]) == ("2021-03-15", "1-9")
+    assert one.values["keywords"] == ["a", "b"]
+    assert two.values["authors"] == "Tanaka, K"
+    assert two.values["publication date"] == "2022"
+    assert two.notes == (("date", "JAN-FEB", "not one month, so only the year was taken"),)
+
+
+def test_a_table_of_a_million_columns_is_refused() -> None:
+    """With their number, and without reading on."""
+    found = outcome(delimited.READER, "title," + ",".join(f"c{n}" for n in range(1_000_000)) + "\nOne\n")
+
+    assert found.error.startswith("x has 1,000,001 columns in its header")
+
+
+bits = st.sampled_from(['"', '""', ",", ";", "\t", "\n", "[", "]", '"["', '"]"', "title", "a b", "é", "\x00", " "])
+
+
+@given(st.lists(bits, max_size=60).map("".join), st.sampled_from(["title,abstract\n", "title\ta\tb\n"]))
+def test_nothing_breaks_the_reader(body: str, header: str) -> None:
+    """Whatever stands below the header, records are numbered through, and no letter is lost in silence."""
+    found = outcome(delimited.READER, header + body)
+
+    assert found.numbers == list(range(1, len(found.records) + 1))
+    if found.records:
+        kept = "".join(str(cell) for record in found.records for cell in (*record.values.values(), *record.notes))
+        assert kept.count("é") == body.count("é")
+
+
+@given(st.binary(max_size=300))
+def test_no_bytes_break_the_reader(data: bytes) -> None:
+    """It ends with records or with a sentence."""
+    found = outcome(delimited.READER, b"title,abstract\n" + data)
+
+    assert found.records or found.error.startswith("x ")

@@ -1,0 +1,369 @@
+"""What tables of papers have in common, whatever file they lie in: the services' ways of putting things into columns.
+
+A table of its own service is told by columns that no other has. What stands in two columns (first page and last page,
+a month and a year) is put together, and what several share one cell for (keywords, a citation) is taken apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+from lib.core.errors import InputError
+from lib.ingest.columns import ATTRIBUTES, folded, map_columns, need_text, unique_names
+from lib.ingest.dates import MONTHS
+from lib.ingest.formats.inverted_index import text_of_index
+from lib.ingest.formats.joined_date import joined_date
+from lib.ingest.formats.python_repr import list_in
+from lib.ingest.reader import RawRecord
+from lib.ingest.values import text_of
+
+Values: TypeAlias = dict[str, object]
+Notes: TypeAlias = list[tuple[str, str, str]]
+
+MOST_COLUMNS: Final = 16_384
+"""As many as a spreadsheet can have."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Service:
+    """How one service names what others name otherwise."""
+
+    marks: frozenset[str]
+    """Columns, folded, by which its tables are known."""
+    names: Mapping[str, str]
+    """Columns, folded, with the names that they get."""
+
+
+WEB_OF_SCIENCE_TAGS: Final = {
+    "pt": "publication type",
+    "au": "authors",
+    "af": "author full names",
+    "ti": "title",
+    "so": "venue",
+    "ab": "abstract",
+    "la": "language",
+    "dt": "type",
+    "de": "keywords",
+    "id": "keywords plus",
+    "be": "editor",
+    "ct": "event-title",
+    "cy": "conference date",
+    "cl": "conference place",
+    "se": "collection-title",
+    "c1": "addresses",
+    "rp": "reprint address",
+    "em": "e-mail addresses",
+    "fu": "funding",
+    "fx": "funding text",
+    "cr": "cited references",
+    "nr": "number of references",
+    "tc": "citations",
+    "z9": "total citations",
+    "pu": "publisher",
+    "pi": "publisher-place",
+    "sn": "ISSN",
+    "ei": "eISSN",
+    "bn": "ISBN",
+    "pd": "publication date",
+    "py": "publication year",
+    "pg": "number of pages",
+    "ea": "early access date",
+    "vl": "volume",
+    "is": "issue",
+    "bp": "start page",
+    "ep": "end page",
+    "ar": "article number",
+    "di": "doi",
+    "pm": "pmid",
+    "wc": "categories",
+    "sc": "research areas",
+    "ut": "id",
+    "oa": "open access",
+}
+"""The two letters above the columns of a tab-delimited export, in lower case."""
+
+_SERVICES: Final = (
+    _Service(frozenset({"pt", "ti", "so"}), WEB_OF_SCIENCE_TAGS),
+    _Service(frozenset({"centralid", "source"}), {"source": "journal"}),
+    _Service(frozenset({"gsrank", "source"}), {"source": "journal"}),
+    _Service(frozenset({"itemtype", "key", "abstractnote"}), {"key": "id", "place": "publisher-place"}),
+    _Service(frozenset({"typeofreference"}), {"number": "issue"}),
+)
+
+_FULL_NAMES: Final = ("authorfullnames", "authorsfullname", "authorfullname", "authorsfullnames")
+_PAGES: Final = (
+    ("startpage", "endpage"),
+    ("pagestart", "pageend"),
+    ("firstpage", "lastpage"),
+    ("beginningpage", "endingpage"),
+    ("bibliofirstpage", "bibliolastpage"),
+)
+_ARTICLE_NUMBERS: Final = ("artno", "articlenumber", "articleno")
+_LISTS: Final = frozenset(
+    (
+        *map(folded, ATTRIBUTES["keywords"]),
+        *("automatictags", "chemicals", "ieeeterms", "indexkeywords", "inspeccontrolledterms", "keywordsplus"),
+        *("inspecnoncontrolledterms", "meshterms", "oaiid", "researchareas"),
+    )
+)
+"""Columns that hold lists, folded; so do those whose names begin with "emtree"."""
+_YEARS: Final = ("publicationyear", "year", "pubyear", "publishedyear", "yearpublished")
+
+_AUTHOR_ID = re.compile(r" ?\(\d{5,}\)")
+_PUBMED = re.compile(r"(?i)pubmed (\d+)")
+_DOI_MARKED = re.compile(r"(10\.\S+) \[doi\]")
+_EXTRA: Final = {
+    "doi": re.compile(r"\bDOI: ?(10\.\S+)"),
+    "pmid": re.compile(r"\bPMID: ?(\d+)"),
+    "arxiv_id": re.compile(r"\barXiv: ?(\S+)"),
+}
+_EMBASE_SOURCE = re.compile(
+    r"(?P<venue>[^()]+(?:\((?!\d{4}\))[^()]*\)[^()]*)*?) \((?P<year>\d{4})\)"
+    r"(?: (?P<volume>[^\s:().]+))?(?::(?P<issue>[^\s().]+))?"
+    r"(?: \((?P<page>[^()]+)\))?(?: Article Number: (?P<article>[^\s.]+))?"
+)
+_EMBASE_DATE = re.compile(r"Date of Publication: ([^.]{4,40})$")
+_PUBMED_CITATION = re.compile(
+    r"(?P<venue>[^;]+)\. (?P<date>\d{4}[^;]{0,20});(?P<volume>[^:;()]*)(?:\((?P<issue>[^()]*)\))?:(?P<page>[^.;\s]+)\."
+)
+_NO_YEAR = re.compile(r"[A-Za-z]{3,9}\.?(?:[-/ ][A-Za-z]{3,9}\.?)?(?: \d{1,2})?")
+_SPAN = re.compile(r"\d{4} [A-Za-z]{3,9}[-/][A-Za-z]{3,9}(?: \d{1,2})?")
+_SHORT_YEAR = re.compile(r"(?:(?P<day>\d{1,2})[-/ ])?(?P<month>[A-Za-z]{3})[-/](?P<year>\d{2})")
+_TITLES = re.compile(r"(?:(?:Prof|Dr)\. *)+")
+_JOINED: Final = ("Mc", "Mac", "De", "Di", "Du", "La", "Le", "Van", "Von", "Fitz", "O'", "El", "Al", "Ab")
+"""Beginnings of names in the midst of which a capital stands."""
+
+
+class Table:
+    """The columns of one table, understood once and then for every row.
+
+    Parameters
+    ----------
+    header
+        The names of the columns; those that are empty or stand there twice are told apart.
+    file
+        What the file is called, for messages.
+
+    Raises
+    ------
+    InputError
+        If there is neither a title nor an abstract, or far too many columns.
+    """
+
+    def __init__(self, header: Sequence[str], file: str) -> None:
+        if len(header) > MOST_COLUMNS:
+            raise InputError(
+                f"{file} has {len(header):,} columns in its header, and a table of papers has no more than "
+                f"{MOST_COLUMNS:,}: check how it was saved."
+            )
+        self.columns = columns = unique_names(header)
+        """The names by which rows are given."""
+        known = {folded(column) for column in columns}
+        service = next((service for service in _SERVICES if service.marks <= known), None)
+        self._names = dict(_renamed(columns, service.names if service else {}))
+        names = list(self._names.values())
+        need_text(names, file)
+        self._column = {folded(name): name for name in reversed(names)}
+        fields = map_columns(tuple(names)).fields
+        self._date = fields.get("date", ())
+        self._lists = [name for name in names if folded(name) in _LISTS or folded(name).startswith("emtree")]
+        self._authors = fields.get("authors", ())
+        self._listed = [name for field in ("authors", "editor", "categories") for name in fields.get(field, ())]
+        steps: list[tuple[bool, Callable[[Values, Notes], None]]] = [
+            (bool(self._listed), self._read_lists),
+            (bool(self._authors), self._drop_author_ids),
+            (any(name in self._column for name in _FULL_NAMES), self._prefer_full_names),
+            ({"itemtitle", "itemdoi"} <= known, self._part_joined_authors),
+            ("page" not in fields, self._join_pages),
+            ("abstractinvertedindex" in known, self._read_index),
+            ({"authornames", "source"} <= known, self._read_embase_source),
+            ({"citation", "journalbook"} <= known, self._read_pubmed_citation),
+            ("pmid" in fields, self._take_pubmed_number),
+            ("doi" not in fields, self._find_doi),
+            ("extra" in known, self._read_extra),
+            (bool(self._date), self._complete_date),
+            (bool(self._lists), self._part_lists),
+        ]
+        self._steps = [step for is_needed, step in steps if is_needed]
+
+    def record(self, number: int, row: Mapping[str, object], notes: Iterable[tuple[str, str, str]] = ()) -> RawRecord:
+        """Make the record of a row; the row's columns are those of the table."""
+        values = {self._names[column]: value for column, value in row.items()}
+        all_notes = list(notes)
+        for step in self._steps:
+            step(values, all_notes)
+        return RawRecord(number, values, tuple(all_notes))
+
+    def _text(self, values: Values, *columns: str) -> str:
+        """The first text in columns that are named folded."""
+        names = (self._column[column] for column in columns if column in self._column)
+        return next((text for name in names if (text := text_of(values.get(name)))), "")
+
+    def _read_lists(self, values: Values, _: Notes) -> None:
+        """Lists written as programs write them: `['Curie, Marie', 'Bohr, Niels']`."""
+        for name in self._listed:
+            value = values.get(name)
+            if isinstance(value, str) and (found := list_in(value)) is not None:
+                values[name] = found
+
+    def _drop_author_ids(self, values: Values, _: Notes) -> None:
+        """The numbers that Scopus has behind its names, and in a column of their own."""
+        for name in self._authors:
+            value = values.get(name)
+            if isinstance(value, str) and "(" in value:
+                values[name] = _AUTHOR_ID.sub("", value)
+
+    def _prefer_full_names(self, values: Values, _: Notes) -> None:
+        """Where names stand in full, those with initials say nothing more."""
+        full = next(self._column[name] for name in _FULL_NAMES if name in self._column)
+        if text_of(values.get(full)):
+            short = [name for name in self._authors if name != full]
+            authors = values.pop(full)
+            for name in short:
+                values.pop(name, None)
+            values["authors"] = authors
+
+    def _part_joined_authors(self, values: Values, _: Notes) -> None:
+        """SpringerLink's "Jane DoeProf. John Roe"."""
+        for name in self._authors:
+            values[name] = part_joined_names(text_of(values.get(name)))
+
+    def _join_pages(self, values: Values, _: Notes) -> None:
+        for start, end in _PAGES:
+            first, last = self._text(values, start), self._text(values, end)
+            if first:
+                values["page"] = f"{first}-{last}" if last and last != first else first
+                for column in (start, end):
+                    values.pop(self._column.get(column, ""), None)
+                return
+        number = next((self._column[name] for name in _ARTICLE_NUMBERS if name in self._column), "")
+        if text_of(values.get(number)):
+            values["page"] = values.pop(number)
+
+    def _read_index(self, values: Values, _: Notes) -> None:
+        """OpenAlex's abstracts, saved as a table without being put together."""
+        if text := text_of_index(values.get(self._column["abstractinvertedindex"])):
+            values.pop(self._column["abstractinvertedindex"])
+            self._add(values, "abstract", text)
+
+    def _read_embase_source(self, values: Values, _: Notes) -> None:
+        """As in "Cancer (2004) 102:4 (253-258). Date of Publication: 25 Aug 2004"."""
+        text = self._text(values, "source")
+        if match := _EMBASE_SOURCE.match(text):
+            date = _EMBASE_DATE.search(text)
+            self._add(values, "venue", match["venue"])
+            self._add(values, "date", date[1] if date and date[1] != match["year"] else match["year"])
+            self._add(values, "volume", match["volume"])
+            self._add(values, "issue", match["issue"])
+            self._add(values, "page", match["page"] or match["article"])
+
+    def _read_pubmed_citation(self, values: Values, _: Notes) -> None:
+        """As in "Behav Ther. 2022 Mar;53(2):334-347. doi: 10.1016/j.beth.2021.09.007."."""
+        if match := _PUBMED_CITATION.match(self._text(values, "citation")):
+            for name in ("volume", "issue", "page"):
+                self._add(values, name, match[name])
+            year, *rest = match["date"].split()
+            if year == self._text(values, *_YEARS) and rest and rest[0].lower() in MONTHS:
+                values["publication date"] = match["date"]
+
+    def _take_pubmed_number(self, values: Values, _: Notes) -> None:
+        """Cochrane writes "PUBMED 38507184"."""
+        for name in ("pmid", "pubmedid"):
+            if match := _PUBMED.fullmatch(self._text(values, name)):
+                values[self._column[name]] = match[1]
+
+    def _find_doi(self, values: Values, _: Notes) -> None:
+        """As PubMed writes it: "S0092-8674(21)00660-7 [pii]||10.1016/j.cell.2021.05.030 [doi]"."""
+        text = self._text(values, "articleidentifier", "locationidentifier")
+        if match := _DOI_MARKED.search(text.replace("||", " ")):
+            values["doi"] = match[1]
+
+    def _read_extra(self, values: Values, _: Notes) -> None:
+        """The ids that Zotero keeps in its field for what has none."""
+        text = self._text(values, "extra")
+        for name, pattern in _EXTRA.items():
+            if match := pattern.search(text):
+                self._add(values, name, match[1])
+
+    def _complete_date(self, values: Values, notes: Notes) -> None:
+        """The year for a date that has none ("MAR 15"), or of which a spreadsheet left two digits ("1-Dec-25")."""
+        year = self._text(values, *_YEARS)
+        for name in self._date:
+            text = values.get(name)
+            if not isinstance(text, str):
+                continue
+            text = text_of(text)
+            if year and (match := _SHORT_YEAR.fullmatch(text)) and year.endswith(match["year"]):
+                # A spreadsheet makes "Dec-25" of December 2025.
+                values[name] = f"{match['day'] or ''} {match['month']} {year}".strip()
+            elif _SPAN.fullmatch(text) or (year and _NO_YEAR.fullmatch(text)):
+                date = joined_date("" if _SPAN.fullmatch(text) else year, text)
+                values[name] = date.text
+                if date.unused:
+                    notes.append(("date", text, "not one month, so only the year was taken"))
+
+    def _part_lists(self, values: Values, _: Notes) -> None:
+        for name in self._lists:
+            value = values.get(name)
+            if isinstance(value, str):
+                values[name] = part_list(value)
+
+    def _add(self, values: Values, field: str, text: str | None) -> None:
+        """Put a text into a field that the columns leave empty."""
+        columns = map_columns(tuple(values)).fields.get(field, ())
+        if text and not any(text_of(values[name]) for name in columns):
+            values[columns[0] if columns else field] = text
+
+
+def part_list(text: str) -> list[object]:
+    """Part a text of several words into them: by semicolons, bars, or commas where there are two or more.
+
+    One comma may belong to the word ("Diabetes Mellitus, Type 2"), and so do those in brackets.
+    """
+    if (found := list_in(text)) is not None:
+        return found
+    for separator in (";", "|"):
+        if separator in text:
+            return [part for part in map(str.strip, text.split(separator)) if part]
+    parts: list[str] = []
+    depth = begin = 0
+    for place, char in enumerate(text):
+        depth = max(0, depth + (char in "([") - (char in ")]"))
+        if char == "," and not depth:
+            parts.append(text[begin:place].strip())
+            begin = place + 1
+    parts.append(text[begin:].strip())
+    return [part for part in parts if part] if len(parts) > 2 else [stripped] if (stripped := text.strip()) else []
+
+
+def part_joined_names(text: str) -> list[str]:
+    """Part names that follow each other without a sign: "Jane DoeJohn Roe".
+
+    A capital behind a small letter begins a name, unless it is one such as McDonald.
+    """
+    names: list[str] = []
+    begin = 0
+    for place in range(1, len(text)):
+        if text[place - 1].islower() and text[place].isupper():
+            word = text[begin:place].rsplit(" ", 1)[-1]
+            if word not in _JOINED:
+                names.append(text[begin:place])
+                begin = place
+    names.append(text[begin:])
+    return [name for name in (_TITLES.sub("", name).strip() for name in names) if name]
+
+
+def _renamed(columns: Sequence[str], names: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Each column with its name; a name that another column has already is not given a second time."""
+    taken = set(columns) if names else set()
+    result: list[tuple[str, str]] = []
+    for column in columns:
+        name = names.get(folded(column), column)
+        if name != column and name in taken:
+            name = column
+        taken.add(name)
+        result.append((column, name))
+    return result

@@ -18,6 +18,7 @@ from lib.ingest.formats.tagged import (
     put_serials,
     read_entries,
     record,
+    whole_number,
 )
 from lib.ingest.reader import RawRecord, Reader, ReadOptions, Rejection, Value
 from lib.ingest.source import Head, Source
@@ -153,9 +154,9 @@ def _record(number: int, tags: Tags) -> RawRecord:
     put_date(values, [*dates, ("electronic publication date", tags.text("DEP"))])
     values["date of record"] = tags.text("DA")
     put_serials(values, tags.texts("ISBN", "IS", "ISSN"))
-    if (n_references := tags.peek("NR") or tags.peek("RF")).isdecimal():
-        values["number of references"] = int(n_references)
-        tags.texts("NR", "RF")
+    for tag in ("NR", "RF"):
+        if "number of references" not in values and tags.peek(tag).isdecimal():
+            values["number of references"] = whole_number(tags.text(tag))
     tags.fill(values, _FIELDS, _NAMES)
     tags.rest(values, _NAMES, "MEDLINE")
     return record(number, values)
@@ -176,9 +177,12 @@ def _put_ids(values: dict[str, Value], tags: Tags) -> None:
     for text in tags.texts("LID", "AID"):
         match = _ID_KIND.fullmatch(text)
         if (match and match[2] == "doi") or ("10." in text and not match):
-            doi = doi or (match[1] if match else text)
-        elif text.lower().startswith("http"):
-            url = url or text
+            found = match[1] if match else text
+            if doi and found != doi:
+                others.append(text)
+            doi = doi or found
+        elif text.lower().startswith("http") and not url:
+            url = text
         else:
             others.append(text)
     values.update({"doi": doi, "url": url, "article ids": others})

@@ -91,7 +91,10 @@ def _filled(field: Field) -> Field:
 
 def _record(number: int, tags: Tags) -> RawRecord:
     values: dict[str, Value] = {}
-    values["authors"] = [_name(name) for text in tags.texts("Author", "Authors") for name in parts_of(text)]
+    names = [name for text in tags.texts("Author", "Authors") for name in parts_of(text)]
+    values["authors"] = [_name(name) for name in names]
+    if values["authors"] != names:
+        values["authors as given"] = names
     title = tags.text("Title")
     if match := _KIND.search(title):
         values["kind of article"] = match[1]

@@ -21,6 +21,7 @@ from lib.ingest.formats.tagged import (
     put_serials,
     read_entries,
     record,
+    whole_number,
     with_year,
 )
 from lib.ingest.reader import RawRecord, Reader, ReadOptions, Rejection, Value
@@ -134,7 +135,7 @@ def _record(number: int, tags: Tags) -> RawRecord:
         values["categories"], values["research areas"] = values["research areas"], []
     for tag, name in _NUMBERS.items():
         if tags.peek(tag).isdecimal():
-            values[name] = int(tags.text(tag)[:18])
+            values[name] = whole_number(tags.text(tag))
     year = tags.text("PY")
     early = tags.text("EA")
     issue = with_year(tags.text("PD"), year)

@@ -60,6 +60,15 @@ def reads_whatever(reader: Reader, data: bytes) -> None:
         assert all(isinstance(record.values.get(field, ""), str) for field in FIELDS if field not in LISTS)
 
 
+def assert_all_kept(reader: Reader, first: str, tags: list[str], between: str, last: str) -> None:
+    """Check that a record with these tags, each with a word of its own on two lines, keeps every word."""
+    lines = [f"{tag}{between}kept{place}a\n      kept{place}b" for place, tag in enumerate(tags)]
+    (read,) = records_of(reader, "\n".join([first, *lines, last]))
+    kept = " ".join(str(value) for value in read.values.values())
+
+    assert [word for place in range(len(tags)) for word in (f"kept{place}a", f"kept{place}b") if word not in kept] == []
+
+
 def broken_texts(*lines: str) -> st.SearchStrategy[bytes]:
     """Lines of a format and odd ones in any order, joined by any line end, cut anywhere."""
     odd = st.text(max_size=30)

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lib.ingest.formats.cochrane import READER
-from tests.ingest.formats.tagged_files import broken_texts, lost_words, reads_whatever, records_of
+from tests.ingest.formats.tagged_files import assert_all_kept, broken_texts, lost_words, reads_whatever, records_of
 
 
 def test_a_record_of_central(shared: Path) -> None:
@@ -33,6 +33,13 @@ def test_values_over_several_lines() -> None:
     one, two = records_of(READER, text)
 
     assert (one.values["abstract"], two.values["Cochrane QQ"]) == ("First second", "x")
+
+
+@given(st.lists(st.from_regex(r"[A-Z]{2,3}", fullmatch=True).filter(lambda tag: tag != "ID"), min_size=3, max_size=20))
+@settings(max_examples=200)
+def test_no_value_is_lost(tags: list[str]) -> None:
+    """Whatever the tags are, known or not, and however often each comes."""
+    assert_all_kept(READER, "Record #1 of 1\nID: CN-1", tags, ": ", "")
 
 
 LINES = ("Record #1 of 2", "ID: CN-1", "TI: A", "AU: B C", "AB: D", "PM: PUBMED 1", "KY: a; b", "YR: 2020")

@@ -6,7 +6,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lib.ingest.formats.endnote_refer import READER
-from tests.ingest.formats.tagged_files import broken_texts, lost_words, one_of, reads_whatever, records_of
+from tests.ingest.formats.tagged_files import (
+    assert_all_kept,
+    broken_texts,
+    lost_words,
+    one_of,
+    reads_whatever,
+    records_of,
+)
 
 
 def test_a_record_of_ais(shared: Path) -> None:
@@ -48,6 +55,13 @@ def test_paragraphs_belong_to_the_abstract() -> None:
     assert (values["abstract"], values["doi"]) == ("First. 100% of it", "10.1234/x")
     assert (values["date"], values["ISSN"], values["keywords"]) == ("May 3 2020", "1234-5678", ["a", "b"])
     assert values["refer }"] == "odd"
+
+
+@given(st.lists(st.sampled_from("123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ!#$&()*+<>?@[]^~"), min_size=3, max_size=20))
+@settings(max_examples=200)
+def test_no_value_is_lost(tags: list[str]) -> None:
+    """Whatever the tags are, known or not, and however often each comes."""
+    assert_all_kept(READER, "%0 Book\n%T One", [f"%{tag}" for tag in tags], " ", "")
 
 
 LINES = ("%0 Book", "%0", "%T A", "%A B, C", "%X D", "%D 2020", "%8 May 3", "%@ 1", "%K a", "100% of it")

@@ -6,10 +6,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lib.ingest.formats import medline
 from lib.ingest.formats.medline import READER
 from lib.ingest.reader import NO_OPTIONS
 from lib.ingest.source import Source
-from tests.ingest.formats.tagged_files import broken_texts, lost_words, one_of, reads_whatever, records_of
+from tests.ingest.formats.tagged_files import (
+    assert_all_kept,
+    broken_texts,
+    lost_words,
+    one_of,
+    reads_whatever,
+    records_of,
+)
 
 FILES = {
     "formats/pubmed_medline_mcda.txt": 10,
@@ -86,6 +94,20 @@ def test_words_with_hyphens_are_no_tags() -> None:
     assert (values["date"], values["electronic publication date"]) == ("2020 May", "20200414")
     assert values["authors"] == ["Curie M", "Bohr N", "A Group"]
     assert values["full names of authors"] == ["Curie, Marie"]
+
+
+_TAGS = medline._KNOWN - {"AU", "PMID", "OWN"}
+
+
+@given(
+    st.lists(
+        st.from_regex(r"[A-Z][A-Z0-9]{3}", fullmatch=True) | st.sampled_from(sorted(_TAGS)), min_size=3, max_size=20
+    )
+)
+@settings(max_examples=200)
+def test_no_value_is_lost(tags: list[str]) -> None:
+    """Whatever the tags are, known or not, and however often each comes; short names give way to full ones."""
+    assert_all_kept(READER, "PMID- 1\nOWN - NLM\nFAU - C, D", [f"{tag:<4}" for tag in tags], "- ", "")
 
 
 LINES = ("PMID- 12", "OWN - NLM", "TI  - A", "AB  - B", "AB  -", "LID - 10.1/x [doi]", "FAU - C, D", "      more")

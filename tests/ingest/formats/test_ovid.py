@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lib.ingest.formats.ovid import READER
-from tests.ingest.formats.tagged_files import broken_texts, lost_words, reads_whatever, records_of
+from tests.ingest.formats.tagged_files import assert_all_kept, broken_texts, lost_words, reads_whatever, records_of
 
 
 def test_a_record_of_embase(shared: Path) -> None:
@@ -40,6 +40,19 @@ def test_records_that_begin_with_their_number() -> None:
     one, two = records_of(READER, "UI  - 1\nTI  - One\nJN  - Nature\n\nUI  - 2\nTI  - Two\n")
 
     assert (one.values["id"], one.values["venue"], two.values["title"]) == ("1", "Nature", "Two")
+
+
+@given(
+    st.lists(
+        st.from_regex(r"[A-Z][A-Z0-9]", fullmatch=True).filter(lambda tag: tag not in ("TY", "ER", "VN", "UI")),
+        min_size=3,
+        max_size=20,
+    )
+)
+@settings(max_examples=200)
+def test_no_value_is_lost(tags: list[str]) -> None:
+    """Whatever the tags are, known or not, and however often each comes."""
+    assert_all_kept(READER, "<1. >\nVN  - Ovid", tags, "  - ", "")
 
 
 LINES = ("<1. >", "VN  - Ovid", "UI  - 1", "TI  - A", "AU  - B C", "AB  - D", "      more", "IS  - 1234-5678")

@@ -5,8 +5,16 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lib.ingest.formats import refworks
 from lib.ingest.formats.refworks import READER
-from tests.ingest.formats.tagged_files import broken_texts, lost_words, one_of, reads_whatever, records_of
+from tests.ingest.formats.tagged_files import (
+    assert_all_kept,
+    broken_texts,
+    lost_words,
+    one_of,
+    reads_whatever,
+    records_of,
+)
 
 
 def test_a_dissertation(shared: Path) -> None:
@@ -39,6 +47,13 @@ def test_pages_and_journal() -> None:
 
     assert (values["page"], values["venue"], values["journal abbreviation"]) == ("3-9", "Nature", "Nat")
     assert values["keywords"] == ["a", "b", "c"]
+
+
+@given(st.lists(st.sampled_from(sorted(refworks._KNOWN - {"RT"})), min_size=3, max_size=20))
+@settings(max_examples=200)
+def test_no_value_is_lost(tags: list[str]) -> None:
+    """Whatever the tags are, known or not, and however often each comes."""
+    assert_all_kept(READER, "RT Journal\nID 1\nT1 One", tags, " ", "")
 
 
 LINES = ("RT Journal", "T1 A", "A1 B, C", "YR 2020", "SN 1", "AB", "NO x", "US b")

@@ -10,7 +10,14 @@ from lib.ingest import read_text
 from lib.ingest.formats.ris import READER
 from lib.ingest.reader import NO_OPTIONS
 from lib.ingest.source import Source
-from tests.ingest.formats.tagged_files import broken_texts, lost_words, one_of, reads_whatever, records_of
+from tests.ingest.formats.tagged_files import (
+    assert_all_kept,
+    broken_texts,
+    lost_words,
+    one_of,
+    reads_whatever,
+    records_of,
+)
 
 FILES = {
     "formats/ris_academic_search_premier.ris": 4,
@@ -238,6 +245,19 @@ def test_the_whole_way_to_a_paper() -> None:
 
     assert (paper.authors, str(paper.date)) == (("Bohr, Niels",), "2013-07-22")
     assert (paper.attributes["keywords"], paper.attributes["citations"]) == (("a", "b"), 3)
+
+
+@given(
+    st.lists(
+        st.from_regex(r"[A-Z][A-Z0-9]", fullmatch=True).filter(lambda tag: tag not in ("TY", "ER")),
+        min_size=3,
+        max_size=20,
+    )
+)
+@settings(max_examples=200)
+def test_no_value_is_lost(tags: list[str]) -> None:
+    """Whatever the tags are, known or not, and however often each comes."""
+    assert_all_kept(READER, "TY  - JOUR", tags, "  - ", "ER  - ")
 
 
 LINES = (

@@ -7,7 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lib.ingest.formats.wos import READER
-from tests.ingest.formats.tagged_files import broken_texts, lost_words, one_of, reads_whatever, records_of
+from tests.ingest.formats.tagged_files import (
+    assert_all_kept,
+    broken_texts,
+    lost_words,
+    one_of,
+    reads_whatever,
+    records_of,
+)
 
 FILES = {
     "formats/wos_plain_sample.txt": 8,
@@ -81,6 +88,22 @@ def test_ends_and_tags_within_a_text() -> None:
 
     assert one.values["abstract"] == "We saw the ER visits"
     assert (one.values["Web of Science QQ"], two.values["type"]) == ("new", "chapter")
+
+
+_NOT_KEPT = frozenset({"PT", "ER", "EF", "FN", "VR", "AU"})
+
+
+@given(
+    st.lists(
+        st.from_regex(r"[A-Z][A-Z0-9]", fullmatch=True).filter(lambda tag: tag not in _NOT_KEPT),
+        min_size=3,
+        max_size=20,
+    )
+)
+@settings(max_examples=200)
+def test_no_value_is_lost(tags: list[str]) -> None:
+    """Whatever the tags are, known or not, and however often each comes; short names give way to full ones."""
+    assert_all_kept(READER, "PT J\nTI One\nSO Two", tags, " ", "ER")
 
 
 LINES = ("FN X", "PT J", "AU A, B", "   C, D", "TI A", "ER", "EF", "PY 2020", "TC 5", "TC x", "SN 1234-5678")

@@ -17,12 +17,13 @@ from lib.core.ids import arxiv_month, normal_arxiv, normal_doi, normal_pmid
 from lib.core.paper import Change
 from lib.core.text import cut, digest, fold
 from lib.ingest.attributes import Attributes
+from lib.ingest.cleaning import Cleaned, Done, clean_abstract, clean_name, clean_title, entities
 from lib.ingest.columns import DETAILS, ColumnMap, map_columns
 from lib.ingest.dates import ImpliedDate, read_date
 from lib.ingest.names import author_key, names_of
 from lib.ingest.reader import RawRecord, Reader
 from lib.ingest.types import csl_type
-from lib.ingest.values import text_of
+from lib.ingest.values import is_missing, text_of
 
 NO_TEXT: Final = "neither a title nor an abstract"
 """Why a record is rejected that says nothing to find a topic by."""
@@ -111,7 +112,13 @@ def make_draft(
     def note(name: str, what: str, why: str) -> None:
         changes(Change(file, raw.number, name, cut(what, 300), why))
 
-    title, abstract = get.text("title"), get.text("abstract")
+    def cleaned(name: str, result: Cleaned) -> str:
+        for done in result.done:
+            note(name, *done)
+        return result.text
+
+    title = cleaned("title", clean_title(get.raw("title")))
+    abstract = cleaned("abstract", clean_abstract(get.raw("abstract")))
     if not title and not abstract:
         return None
     for change in raw.notes:
@@ -130,11 +137,11 @@ def make_draft(
         title=title,
         title_is_made=title_is_made,
         abstract=abstract,
-        authors=next((names for value in get.all("authors") if (names := names_of(value))), ()),
+        authors=_people(get, "authors", note),
         date=date,
         date_source=date_source,
         categories=next((found for value in get.all("categories") if (found := categories_of(value))), ()),
-        venue=get.text("venue"),
+        venue=cleaned("venue", clean_title(get.raw("venue"))),
         doi=ids.doi,
         arxiv_id=ids.arxiv_id,
         pmid=ids.pmid,
@@ -177,6 +184,22 @@ def categories_of(value: object) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, map(text_of, parts))))
 
 
+def _people(get: _Getter, field: str, note: Callable[[str, str, str], None]) -> tuple[str, ...]:
+    """The names in the first column that has any, cleaned one by one; a kind of cleaning is told once."""
+    for value in get.all(field):
+        # The semicolon of an entity would part a name.
+        names = [clean_name(name) for name in names_of(entities(value) if isinstance(value, str) else value)]
+        if not names:
+            continue
+        told: dict[str, Done] = {}
+        for done in (done for name in names for done in name.done):
+            told.setdefault(done.why, done)
+        for done in told.values():
+            note(field, *done)
+        return tuple(name.text for name in names if name.text)
+    return ()
+
+
 def _details(get: _Getter) -> dict[str, str]:
     """What only reference managers want to know; the editors as one text, parted by semicolons."""
     details = {name: text for name in DETAILS if (text := get.text(name))}
@@ -196,6 +219,14 @@ class _Getter:
 
     def all(self, name: str) -> list[object]:
         return [self._values[column] for column in self._fields.get(name, ())]
+
+    def raw(self, name: str) -> str:
+        """The first text that is there, with its line ends."""
+        for value in self.all(name):
+            text = value if isinstance(value, str) else text_of(value)
+            if text.strip() and not is_missing(text.strip()):
+                return text
+        return ""
 
     def text(self, name: str) -> str:
         return next((text for column in self._fields.get(name, ()) if (text := text_of(self._values[column]))), "")

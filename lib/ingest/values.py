@@ -30,11 +30,16 @@ def clean(text: str) -> str:
     return squeeze(text)
 
 
+def is_missing(text: str) -> bool:
+    """Whether a text, without blanks around it, is what a program writes for "nothing here"."""
+    return len(text) <= 4 and text.lower() in MISSING
+
+
 def text_of(value: object) -> str:
     """Return any value as clean text; nothing, and what stands for nothing, is ""."""
     if isinstance(value, str):
         text = clean(value)
-        return "" if len(text) <= 4 and text.lower() in MISSING else text
+        return "" if is_missing(text) else text
     if value is None or value != value:  # NaN alone differs from itself
         return ""
     if isinstance(value, bool):

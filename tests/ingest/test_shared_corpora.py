@@ -24,7 +24,8 @@ def read(shared: Path, name: str) -> Corpus:
         ("daily_papers.jsonl.gz", 9877, 9877),
         # Title and text repeat 103 times; 16 times more the title does and the text differs by a few words.
         ("bbc_news.csv.gz", 2225, 2106),
-        ("ag_news_test_7600.csv.gz", 7600, 7597),
+        # Of the four that are there twice, one has the tags of a link about a share's price in one of its records.
+        ("ag_news_test_7600.csv.gz", 7600, 7596),
     ],
 )
 def test_all_records_are_read_and_dated(shared: Path, name: str, n_records: int, n_papers: int) -> None:

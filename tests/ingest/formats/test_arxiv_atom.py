@@ -3,6 +3,8 @@
 from pathlib import Path
 
 from lib.ingest.formats.arxiv_atom import READER
+from lib.ingest.registry import find_reader
+from lib.ingest.source import Source
 from tests.ingest.formats.outcome import outcome, sniffs
 
 ENTRY = """<entry xmlns="http://www.w3.org/2005/Atom" xmlns:arxiv="http://arxiv.org/schemas/atom">
@@ -54,10 +56,12 @@ def test_an_answer_without_papers_says_so() -> None:
 
 def test_a_real_answer(shared: Path) -> None:
     """Title and summary over several lines, a DOI, LaTeX left for later."""
-    found = outcome(READER, shared / "data" / "formats" / "arxiv_atom_one_entry.xml")
+    path = shared / "data" / "formats" / "arxiv_atom_one_entry.xml"
+    found = outcome(READER, path)
     (record,) = found.records
     values = record.values
 
+    assert find_reader(Source("x", path).head(), "x.xml") is READER
     assert (found.rejections, found.warnings, found.error) == ([], [], "")
     assert values["title"] == "Inelastic effects in molecular transport junctions: The probe technique at high bias"
     assert str(values["abstract"]).startswith('We extend the Landauer-B\\"uttiker probe formalism')

@@ -3,6 +3,8 @@
 from pathlib import Path
 
 from lib.ingest.formats.arxiv_oai import READER
+from lib.ingest.registry import find_reader
+from lib.ingest.source import Source
 from tests.ingest.formats.outcome import outcome, sniffs
 
 HEADER = "<header{status}><identifier>oai:arXiv.org:0704.000{n}</identifier><setSpec>math</setSpec></header>"
@@ -71,10 +73,12 @@ def test_sniffing_by_content() -> None:
 
 def test_a_real_answer(shared: Path) -> None:
     """Its first version's date counts."""
-    found = outcome(READER, shared / "data" / "formats" / "arxiv_oai_raw.xml")
+    path = shared / "data" / "formats" / "arxiv_oai_raw.xml"
+    found = outcome(READER, path)
     (record,) = found.records
     values = record.values
 
+    assert find_reader(Source("x", path).head(), "x.xml") is READER
     assert (found.rejections, found.warnings, found.error) == ([], [], "")
     assert (values["title"], values["arxiv_id"]) == ("Martingale theory for housekeeping heat", "1810.09584")
     assert values["authors"] == "Raphael Chetrite, Shamik Gupta, Izaak Neri and \\'Edgar Rold\\'an"

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from lib.ingest.formats.endnote_xml import READER
+from lib.ingest.registry import find_reader
+from lib.ingest.source import Source
 from tests.ingest.formats.outcome import outcome, sniffs
 
 RECORD = """<xml><records><record><database name="a.enl" path="/Users/me/a.enl">a.enl</database>
@@ -98,8 +100,10 @@ def test_sniffing_by_content() -> None:
 )
 def test_real_files_are_read_whole(shared: Path, name: str, n_records: int, n_abstracts: int) -> None:
     """All records, without a warning."""
-    found = outcome(READER, shared / "data" / "formats" / name)
+    path = shared / "data" / "formats" / name
+    found = outcome(READER, path)
 
+    assert find_reader(Source(name, path).head(), name) is READER
     assert found.numbers == list(range(1, n_records + 1))
     assert not found.rejections
     assert (found.warnings, found.error) == ([], "")

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from lib.ingest.formats.pubmed_xml import READER
+from lib.ingest.registry import find_reader
+from lib.ingest.source import Source
 from tests.ingest.formats.outcome import outcome, sniffs
 
 ARTICLE = """
@@ -117,8 +119,10 @@ def test_sniffing_by_content() -> None:
 )
 def test_real_files_are_read_whole(shared: Path, name: str, n_records: int) -> None:
     """All records, without a warning."""
-    found = outcome(READER, shared / "data" / "formats" / name)
+    path = shared / "data" / "formats" / name
+    found = outcome(READER, path)
 
+    assert find_reader(Source(name, path).head(), name) is READER
     assert found.numbers == list(range(1, n_records + 1))
     assert not found.rejections
     assert (found.warnings, found.error) == ([], "")

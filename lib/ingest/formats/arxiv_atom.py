@@ -45,7 +45,7 @@ def _record(number: int, entry: Element) -> RawRecord | Rejection:
         "url": address,
         "doi": text(entry, "doi"),
         "categories": list(dict.fromkeys(filter(None, [*primary, *categories]))),
-        "type": "article",
+        "type": "preprint",
         "version": int(version[1]) if version else None,
         "updated": updated if published and updated != published else "",
         "comments": text(entry, "comment"),

@@ -9,7 +9,7 @@ from typing import Final
 from lib.core.ids import normal_arxiv, normal_doi
 from lib.core.text import squeeze
 from lib.ingest.formats.xml_reading import read_records
-from lib.ingest.formats.xml_text import Element, child, children, local, text, texts
+from lib.ingest.formats.xml_text import Element, child, children, text, texts
 from lib.ingest.reader import RawRecord, Reader, ReadOptions, Rejection, Value
 from lib.ingest.source import Head, Source
 
@@ -38,15 +38,15 @@ def _record(number: int, element: Element) -> RawRecord | Rejection:
         return Rejection(number, f"{identifier} was deleted by arXiv")
     metadata = next((form for holder in children(element, "metadata") for form in holder), None)
     readers = {"arXivRaw": _raw, "arXiv": _parted, "dc": _dublin_core}
-    if metadata is None or local(metadata) not in readers:
-        form = "none" if metadata is None else f"in the form {local(metadata)}"
+    if metadata is None or metadata.tag not in readers:
+        form = "none" if metadata is None else f"in the form {metadata.tag}"
         return Rejection(number, f"{identifier}: its metadata are {form}; arXivRaw, arXiv and oai_dc can be read")
     arxiv_id = text(metadata, "id") or identifier.rpartition(":")[2]
     values: dict[str, Value] = {
         "title": text(metadata, "title"),
         "arxiv_id": normal_arxiv(arxiv_id) or arxiv_id,
-        "type": "article",
-        **readers[local(metadata)](metadata),
+        "type": "preprint",
+        **readers[metadata.tag](metadata),
         "OAI sets": texts(header, "setSpec"),
     }
     return RawRecord(number, {name: value for name, value in values.items() if value})

@@ -285,7 +285,7 @@ def _put_type(values: dict[str, Value], kind: str, notes: list[tuple[str, str, s
     venue = str(values.get("venue", ""))
     is_preprint = values.get("arxiv_id") and (not venue or _ARXIV_VENUE.fullmatch(venue))
     if is_preprint and (is_vague or kind in ("online", "unpublished")):
-        values["type"] = "article"
+        values["type"] = "preprint"
         return
     values["type"] = (document if is_vague else "") or known or ""
 

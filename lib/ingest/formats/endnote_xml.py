@@ -10,7 +10,7 @@ from lib.core.text import squeeze
 from lib.ingest.formats.joined_date import joined_date
 from lib.ingest.formats.tagged import put_serials
 from lib.ingest.formats.xml_reading import read_records
-from lib.ingest.formats.xml_text import Element, child, children, local, text, texts
+from lib.ingest.formats.xml_text import Element, child, children, text, texts
 from lib.ingest.reader import RawRecord, Reader, ReadOptions, Rejection, Value
 from lib.ingest.source import Head, Source
 from lib.ingest.types import csl_type
@@ -118,7 +118,7 @@ def _record(number: int, element: Element) -> RawRecord:
     _put_accession(values, text(element, "accession-num"))
     notes += _put_urls(values, element)
     for other in element:
-        name = local(other)
+        name = other.tag
         if name not in _TAKEN and (words := text(other)):
             values.setdefault(name, words)
     return RawRecord(number, {name: value for name, value in values.items() if value}, tuple(notes))

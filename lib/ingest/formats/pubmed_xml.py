@@ -8,7 +8,7 @@ from typing import Final
 
 from lib.ingest.formats.joined_date import joined_date
 from lib.ingest.formats.xml_reading import read_records
-from lib.ingest.formats.xml_text import Element, child, children, local, text, texts
+from lib.ingest.formats.xml_text import Element, child, children, text, texts
 from lib.ingest.reader import RawRecord, Reader, ReadOptions, Rejection, Value
 from lib.ingest.source import Head, Source
 from lib.ingest.types import csl_type
@@ -30,7 +30,7 @@ def read(source: Source, _: ReadOptions) -> Iterator[RawRecord | Rejection]:
         if isinstance(record, Rejection):
             yield record
             continue
-        name = local(record.element)
+        name = record.element.tag
         if name == "DeleteCitation":
             numbers = ", ".join(texts(record.element, "PMID"))
             yield Rejection(record.number, f"no paper but a list of what PubMed took back: {numbers}")
@@ -63,7 +63,7 @@ def _article(element: Element) -> tuple[dict[str, Value], _Notes]:
         "page": _pages(child(article, "Pagination")),
         "ISSN": text(article, "Journal", "ISSN"),
         "language": "; ".join(texts(article, "Language")),
-        "type": "article" if "Preprint" in types else csl_type("; ".join(types)) or "article-journal",
+        "type": "preprint" if "Preprint" in types else csl_type("; ".join(types)) or "article-journal",
         "publication types": types,
         "electronic publication date": _date(child(article, "ArticleDate"))[0],
         **_subjects(citation),

@@ -49,7 +49,7 @@ _OWN: Final = frozenset({"lt", "gt", "amp", "quot", "apos"})
 
 
 class XmlRecord(NamedTuple):
-    """One record's element and its number in the file."""
+    """One record's element, all names in it without namespaces, and its number in the file."""
 
     number: int
     element: Element
@@ -279,10 +279,11 @@ class _Records:
         self._depth += 1
         if self._depth > _DEEPEST:
             raise _TooDeep
-        if self._builder is None and tag.rpartition("}")[2] in self._names:
+        name = tag.rpartition("}")[2]
+        if self._builder is None and name in self._names:
             self._builder, self._outermost = TreeBuilder(), self._depth
         if self._builder is not None:
-            self._builder.start(tag, attributes)
+            self._builder.start(name, attributes)
 
     def data(self, text: str) -> None:
         """Text stands in an element."""
@@ -292,7 +293,7 @@ class _Records:
     def end(self, tag: str) -> None:
         """An element ends."""
         if self._builder is not None:
-            self._builder.end(tag)
+            self._builder.end(tag.rpartition("}")[2])
             if self._depth == self._outermost:
                 self.done.append(self._builder.close())
                 self._builder = None

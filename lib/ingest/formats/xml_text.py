@@ -1,5 +1,6 @@
 """The text in an XML element: that of its children put together, formulas so that they can be read.
 
+Names are without namespaces, as xml_reading.py gives them.
 Formulas come out in one line: a fraction as `(a + 1)/b`, an index as `a_i`, a power as `x²` or `x^(n+1)`.
 """
 
@@ -22,28 +23,22 @@ _MEANINGS: Final = {"infinity": "∞", "pi": "π", "sep": ", ", "in": "∈", "co
 """Elements of content markup that are empty and mean a sign."""
 
 
-def local(element: Element) -> str:
-    """The name of an element without its namespace."""
-    return str(element.tag).rpartition("}")[2]
-
-
 def children(element: Element | None, *names: str) -> list[Element]:
-    """The elements at the end of a path of names, whatever their namespaces."""
-    found = [] if element is None else [element]
-    for name in names:
-        found = [child for parent in found for child in parent if local(child) == name]
-    return found
+    """The elements at the end of a path of names."""
+    return [] if element is None else element.findall("/".join(names))
 
 
 def child(element: Element | None, *names: str) -> Element | None:
     """The first element at the end of a path of names."""
-    return next(iter(children(element, *names)), None)
+    return None if element is None else element.find("/".join(names))
 
 
 def text(element: Element | None, *names: str) -> str:
     """The text of the first element at the end of a path, in one line; "" where there is none."""
-    found = child(element, *names)
-    return "" if found is None else squeeze("".join(_inner(found)))
+    found = child(element, *names) if names else element
+    if found is None:
+        return ""
+    return squeeze("".join(_inner(found)) if len(found) else found.text or "")
 
 
 def texts(element: Element | None, *names: str) -> list[str]:
@@ -59,7 +54,7 @@ def _inner(element: Element) -> Iterator[str]:
 
 
 def _whole(element: Element) -> Iterator[str]:
-    name = local(element)
+    name = element.tag
     if name == "math":
         yield f" {squeeze(_formula(element))} "
     elif name == "sup" or (name == "style" and element.get("face") == "superscript"):
@@ -78,7 +73,7 @@ def _raised(inner: str) -> str:
 
 
 def _formula(element: Element) -> str:
-    name = local(element)
+    name = element.tag
     parts = [_formula(member) for member in element]
     match name, parts:
         case _, [] if name in _MEANINGS:

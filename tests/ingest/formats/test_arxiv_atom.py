@@ -34,7 +34,7 @@ def test_an_entry_by_itself() -> None:
         "version": 2,
         "categories": ["cond-mat.soft", "math.NA"],
         "comments": "3 pages",
-        "type": "article",
+        "type": "preprint",
     }
 
 

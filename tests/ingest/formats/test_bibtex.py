@@ -95,7 +95,7 @@ def test_arxiv_ids_are_found(fields: str, arxiv_id: str | None, categories: list
     (record,) = values(f"@article{{k, title={{x}}, {fields}}}")
 
     assert (record.get("arxiv_id"), record.get("categories")) == (arxiv_id, categories)
-    assert record["type"] == ("article" if arxiv_id else "article-journal")
+    assert record["type"] == ("preprint" if arxiv_id else "article-journal")
 
 
 @pytest.mark.parametrize(

@@ -94,7 +94,7 @@ def test_preprints_and_lists_of_what_was_taken_back() -> None:
     deleted = "<DeleteCitation><PMID>8</PMID><PMID>9</PMID></DeleteCitation>"
     found = outcome(READER, f"<PubmedArticleSet>{article(1, kind='Preprint')}{deleted}</PubmedArticleSet>")
 
-    assert [record.values["type"] for record in found.records] == ["article"]
+    assert [record.values["type"] for record in found.records] == ["preprint"]
     assert [(entry.number, entry.reason[-4:]) for entry in found.rejections] == [(2, "8, 9")]
 
 

@@ -47,6 +47,15 @@ def test_records_are_found(content: str) -> None:
     assert read(content) == (["One", "Two"], [], [])
 
 
+def test_names_lose_their_namespaces() -> None:
+    """Inside records too, so that nobody has to know them."""
+    content = b'<b:r xmlns="urn:a" xmlns:b="urn:b"><b:c><d>One</d></b:c><c/></b:r>'
+    (record,) = read_records(Source("x.xml", content), ("r",))
+
+    assert isinstance(record, XmlRecord)
+    assert [element.tag for element in record.element.iter()] == ["r", "c", "d", "c"]
+
+
 @pytest.mark.parametrize(
     ("encoding", "declared"),
     [("utf-16", "utf-16"), ("utf-16-be", "utf-16"), ("iso-8859-1", "ISO-8859-1"), ("gbk", "GBK"), ("utf-8", "utf-16")],

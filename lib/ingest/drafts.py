@@ -6,6 +6,7 @@ written down as a `Change`.
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -103,9 +104,17 @@ def text_id(title_key: str, authors: tuple[str, ...], abstract: str) -> str:
 
 
 def make_draft(
-    raw: RawRecord, file: str, reader: Reader, attributes: Attributes, changes: Callable[[Change], None]
+    raw: RawRecord,
+    file: str,
+    reader: Reader,
+    attributes: Attributes,
+    changes: Callable[[Change], None],
+    today: datetime.date | None = None,
 ) -> Draft | None:
-    """Make a draft of a record, or None where it has neither title nor abstract."""
+    """Make a draft of a record, or None where it has neither title nor abstract.
+
+    Where `today` is given, dates far behind it are not believed.
+    """
     columns = map_columns(tuple(raw.values))
     get = _Getter(raw.values, columns)
 
@@ -129,7 +138,7 @@ def make_draft(
         note("title", "", "made from the abstract's first words, since the record has none")
     ids = _Ids(note)
     ids.read(get)
-    date, date_source = _date(get, ids.arxiv_id, note)
+    date, date_source = _date(get, ids.arxiv_id, note, today)
     return Draft(
         file=file,
         record=raw.number,
@@ -300,12 +309,14 @@ def _no_finer(date: PartialDate, precision: str) -> PartialDate:
     return PartialDate(date.year, date.month) if precision == "month" else date
 
 
-def _date(get: _Getter, arxiv_id: str, note: Callable[[str, str, str], None]) -> tuple[PartialDate | None, DateSource]:
+def _date(
+    get: _Getter, arxiv_id: str, note: Callable[[str, str, str], None], today: datetime.date | None
+) -> tuple[PartialDate | None, DateSource]:
     """Read the first date column that holds a date, else the month of the arXiv id."""
     for value in get.all("date"):
         if isinstance(value, ImpliedDate):
             return value.date, "implied"
-        read = read_date(value)
+        read = read_date(value, today)
         if read.problem:
             note("date", text_of(value), read.problem)
         if read.date is not None:

@@ -42,6 +42,29 @@ from lib.ingest.values import text_of
         ("2024-03-00", "2024-03"),
         ("2024-00-00", "2024"),
         ("2014//", "2014"),
+        ("2016/09//", "2016-09"),
+        ("2019/10//undefined", "2019-10"),
+        ("2019/10/12/Autumn", "2019-10-12"),
+        ("2010   06", "2010-06"),
+        ("201905", "2019-05"),
+        ("10/2019", "2019-10"),
+        ("MAR 2024", "2024-03"),
+        ("1-Dec-25", "2025-12-01"),
+        ("12/31/99", "1999-12-31"),
+        ("Start date: 20170812", "2017-08-12"),
+        ("c2019", "2019"),
+        ("[2019]", "2019"),
+        ("2019年3月1日", "2019-03-01"),
+        ("12. März 2019", "2019-03-12"),
+        ("3 février 2020", "2020-02-03"),
+        ("15 de marzo de 2021", "2021-03-15"),
+        ("1º maio 2018", "2018-05-01"),
+        ("2 giugno 2017", "2017-06-02"),
+        ([[2019, 3, 1]], "2019-03-01"),
+        (["2019", "3"], "2019-03"),
+        ({"date-parts": [["2019"]]}, "2019"),
+        (1558569600, "2019-05-23"),
+        (1558569600000, "2019-05-23"),
         (date(2024, 3, 12), "2024-03-12"),
         (datetime(2024, 3, 12, 23, tzinfo=timezone(timedelta(hours=-3))), "2024-03-13"),
         (datetime(2024, 3, 12, 23, tzinfo=UTC), "2024-03-12"),
@@ -53,15 +76,57 @@ def test_usual_forms_are_read(value: object, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("1993 Sep-Oct", "1993-09"),
+        ("May/June 2020", "2020-05"),
+        ("4-8 Aug. 2020", "2020-08-04"),
+        ("30 Dec 2019-2 Jan 2020", "2019-12-30"),
+        ("1 Feb.1, 2015", "2015-02-01"),
+        ("1 Jan.-Feb. 2019", "2019-01"),
+        ("Nov-Jan 2020", "2019-11"),
+        ("2020 Mar 5-9", "2020-03-05"),
+        ("2019-2020", "2019"),
+        ([[2019, 3, 1], [2019, 4]], "2019-03"),
+    ],
+)
+def test_a_range_counts_from_its_beginning(value: object, expected: str) -> None:
+    """No more exactly than its end is known; what one end leaves out, the other has."""
+    assert read_date(value) == (PartialDate.parse(expected), "")
+
+
+@pytest.mark.parametrize(
+    ("value", "expected", "why"),
+    [
+        ("31 February 2020", "2020-02", "no such day"),
+        ("2023-02-30", "2023-02", "no such day"),
+        ("2024-13-01", "2024", "no such month"),
+        ("6/11/25", "2025", "only the year"),
+        ("Spring 2019", "2019", "season"),
+        ("Winter 2019-2020", "2019", "season"),
+    ],
+)
+def test_of_what_cannot_be_the_rest_is_taken(value: object, expected: str, why: str) -> None:
+    """With the reason why it is less."""
+    read = read_date(value)
+
+    assert read.date == PartialDate.parse(expected)
+    assert why in read.problem
+
+
+@pytest.mark.parametrize(
     ("value", "why"),
     [
-        ("2023-02-30", "no such day"),
         ("20155", "not a date"),
-        ("0000", "no such day"),
-        ("31 February 2020", "no such day"),
-        ("2024-13-01", "no such day"),
+        ("0000", "before 1500"),
+        ("1499", "before 1500"),
+        ("n.d.", "says that there is no date"),
+        ("10 15", "not a date"),
+        ("Dec-25", "not a date"),
+        ("2019-W05", "not a date"),
         ("soon", "not a date"),
         ("12 Foo 2024", "not a date"),
+        ("99999999999999999999", "not a date"),
         (5, "not a date"),
     ],
 )
@@ -71,6 +136,17 @@ def test_what_cannot_be_is_no_date_and_has_a_reason(value: object, why: str) -> 
 
     assert read.date is None
     assert why in read.problem
+
+
+def test_years_after_the_next_one_are_not_believed() -> None:
+    """Journals are dated ahead by a year at most; without a day to compare with, nothing is said."""
+    today = date(2024, 5, 1)
+
+    assert read_date("2025-12-01", today).date == PartialDate(2025, 12, 1)
+    assert read_date("2026", today) == (None, "the year 2026 lies too far in the future")
+    assert read_date([[2026, 1]], today).date is None
+    assert read_date("1-Dec-26", today).date == PartialDate(1926, 12, 1)
+    assert read_date("2026").date == PartialDate(2026)
 
 
 def test_day_and_month_that_cannot_be_told_apart_leave_the_year() -> None:

@@ -70,7 +70,8 @@ def test_an_id_that_is_none_is_written_down(read_records: Callable[..., Any]) ->
         ({"updated": "2024-01-01", "created": "2020-02-03"}, PartialDate(2020, 2, 3), "given"),
         ({"dailyDate": "2024-01-01", "publishedAt": "2023-12-30T10:00:00.000Z"}, PartialDate(2023, 12, 30), "given"),
         ({"created": "", "updated": "2024-01-01"}, PartialDate(2024, 1, 1), "given"),
-        ({"created": "2020-02-31", "year": 2020}, PartialDate(2020), "given"),
+        ({"created": "2020-02-31", "year": 2020}, PartialDate(2020, 2), "given"),
+        ({"created": "20155", "year": 2020}, PartialDate(2020), "given"),
         ({"date": "2020-03-01", "date_precision": "month"}, PartialDate(2020, 3), "given"),
         ({"year": "2020", "arxiv_id": "1912.00001"}, PartialDate(2020), "given"),
         ({"date": "soon", "arxiv_id": "1912.00001"}, PartialDate(2019, 12), "arxiv_id"),
@@ -94,7 +95,7 @@ def test_an_impossible_date_is_written_down(read_records: Callable[..., Any]) ->
         1,
         "date",
         "2023-02-31",
-        "no such day in the calendar",
+        "no such day in the calendar, so only the month was taken",
     )
 
 

@@ -252,7 +252,8 @@ def put_date(values: dict[str, Value], candidates: Iterable[tuple[str, str]]) ->
     given = [(name, text) for name, text in candidates if text]
     if not given:
         return
-    read = [(name, text, read_date(text).date) for name, text in given]
+    # One that is read in part, such as "Winter 2014", says more than its date.
+    read = [(name, text, None if (found := read_date(text)).problem else found.date) for name, text in given]
     known = [(text, date) for _, text, date in read if date is not None]
     if not known:
         best, best_date = given[0][1], None

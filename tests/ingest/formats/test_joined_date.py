@@ -39,4 +39,4 @@ def test_what_is_joined_can_be_read(year: str, month: str, day: str) -> None:
     read = read_date(joined_date(year, month, day).text)
 
     assert read.date is None or str(read.date.year) == year
-    assert read.date is not None or read.problem == "no such day in the calendar"
+    assert read.date is not None or "before 1500" in read.problem

@@ -10,6 +10,7 @@ from pathlib import PurePath
 from typing import Final
 
 from lib.ingest.formats import (
+    arrow,
     arxiv_atom,
     arxiv_oai,
     bibtex,
@@ -17,10 +18,19 @@ from lib.ingest.formats import (
     capture_list,
     capture_viewer,
     cochrane,
+    csl_json,
     delimited,
     endnote_refer,
     endnote_xml,
+    json_arxiv,
+    json_biorxiv,
+    json_crossref,
+    json_daily_papers,
+    json_europe_pmc,
+    json_lens,
+    json_openalex,
     json_records,
+    json_semantic_scholar,
     medline,
     ovid,
     ovid_labelled,
@@ -29,6 +39,7 @@ from lib.ingest.formats import (
     refworks,
     ris,
     wos,
+    xlsx,
 )
 from lib.ingest.packing import SUFFIXES as PACKED
 from lib.ingest.reader import Reader
@@ -36,6 +47,17 @@ from lib.ingest.source import Head
 
 READERS: Final[tuple[Reader, ...]] = (
     parquet.READER,
+    arrow.READER,
+    xlsx.READER,
+    json_openalex.READER,
+    json_crossref.READER,
+    json_semantic_scholar.READER,
+    json_biorxiv.READER,
+    json_daily_papers.READER,
+    json_arxiv.READER,
+    json_europe_pmc.READER,
+    json_lens.READER,
+    csl_json.READER,
     json_records.READER,
     ris.READER,
     medline.READER,
@@ -63,6 +85,8 @@ def find_reader(head: Head, name: str) -> Reader | None:
     suffix = _suffix(name)
     by_both = [reader for reader in by_content if suffix in reader.suffixes]
     by_name = [reader for reader in READERS if suffix in reader.suffixes and (reader.binary or head.is_text)]
+    # Of a file that only its name tells of nobody knows which service it is from.
+    by_name.sort(key=lambda reader: bool(reader.service))
     return next(iter(by_both or by_content or by_name), None)
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, Final
 
 import pyarrow as pa
 
 from lib.core.errors import InputError
 from lib.ingest.formats.table import Table
 from lib.ingest.reader import RawRecord, Rejection
+
+DAMAGED: Final = (pa.ArrowException, OSError, ValueError, MemoryError)
+"""What reading a damaged file raises: its lengths and names are as wrong as the rest."""
 
 
 def read_batches(
@@ -38,7 +41,7 @@ def read_batches(
             for row in _rows(batch.rename_columns(table.columns)):
                 number += 1
                 yield table.record(number, row) if isinstance(row, dict) else Rejection(number, row)
-    except (pa.ArrowException, OSError) as err:
+    except DAMAGED as err:
         raise damaged(file, kind, err, number) from err
     if not number:
         raise InputError(f"{file} has columns but no rows: there are no papers in it to read.")

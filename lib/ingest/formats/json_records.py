@@ -1,109 +1,243 @@
-"""JSON Lines (an object a line, read one by one) and JSON (a list of objects, or one inside an object)."""
+"""JSON Lines (an object a line) and JSON (a list of objects, alone or inside an object), read record by record.
+
+What a service's records are like is known in a file of its own; they all lead here.
+"""
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator
-from itertools import chain
-from typing import Final
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final, TypeAlias
 
 from lib.core.errors import InputError
 from lib.ingest.columns import map_columns
+from lib.ingest.formats.json_text import BrokenJson, JsonText, open_json, parse
+from lib.ingest.formats.json_values import at, first
+from lib.ingest.formats.python_repr import read_literal
 from lib.ingest.reader import RawRecord, Reader, ReadOptions, Rejection
 from lib.ingest.source import Head, Source
-from lib.ingest.values import NumberText
 
-_BEGIN = re.compile(r'\s*(\{\s*["}]|\[\s*[\[{\]])')
+Convert: TypeAlias = Callable[[Mapping[str, object]], dict[str, object] | None]
+"""Makes the values of a service's record by their canonical names; None if a record is not the service's."""
 
+_BEGIN = re.compile(r'\s*(\{\s*["}]|\[\s*[\[{"\]])')
 _LINES_TRIED: Final = 10
-_MOST_DIGITS: Final = 40
+_ENVELOPES: Final = ("paper", "_source", "work", "article", "attributes", "record", "message")
+"""Members that hold the record, where what is around it is about the record."""
+_NO_RECORDS: Final = frozenset({"references", "reference", "citations", "related", "versions", "cited_by", "citedBy"})
+"""Lists that belong to one record, though their members have titles."""
 
 
-def sniff(head: Head) -> bool:
-    """Whether the text begins as an object or as a list of them."""
-    return _BEGIN.match(head.text) is not None
+def _read(source: Source, convert: Convert) -> Iterator[RawRecord | Rejection]:
+    """Read all records of JSON or JSON Lines, each made into values by `convert` where it can.
+
+    Raises
+    ------
+    InputError
+        If there are none; what is broken behind whole records is a rejection and a warning.
+    """
+    members = _line_members(source) if _is_in_lines(source.head().text) else _members(source)
+    number = 0
+    for number, member in enumerate(members, start=1):
+        yield _record(number, member, convert)
+    if not number:
+        raise InputError(f"{source.name} holds no list of records: there are no papers in it to read.")
 
 
-def read(source: Source, _: ReadOptions) -> Iterator[RawRecord | Rejection]:
-    """Read a record a line where the first line is a whole object with a title or an abstract, else the whole text."""
-    lines = source.lines()
-    first = next((line for line in lines if line.strip()), "")
-    if _is_record(first):
-        yield from _read_lines(first, lines)
-        return
-    text = first + "".join(lines)
-    below = text.split("\n", _LINES_TRIED)[1:_LINES_TRIED]
-    if any(_is_record(line) for line in below) and not _is_json(text):
-        # The first line of JSON Lines may be the broken one.
-        text_lines = (line for line in text.split("\n") if line.strip())
-        yield from _read_lines(next(text_lines), text_lines)
-    else:
-        yield from _read_list(source, text)
+def _record(number: int, member: object, convert: Convert) -> RawRecord | Rejection:
+    if isinstance(member, BrokenJson):
+        return Rejection(number, str(member))
+    if isinstance(member, str):
+        try:
+            member = read_literal(member)
+        except ValueError as err:
+            return Rejection(number, f"a text, not an object with named values ({err})")
+    if not isinstance(member, dict):
+        return Rejection(number, "not an object with named values")
+    return RawRecord(number, convert(member) or _values(member))
 
 
-def _is_json(text: str) -> bool:
-    try:
-        _parse(text)
-    except ValueError:
+def _values(record: dict[str, object]) -> dict[str, object]:
+    """The values of a record that is no known service's: taken out of its envelope, journals by their names."""
+    if not _has_text(record):
+        for name in _ENVELOPES:
+            inner = record.get(name)
+            if isinstance(inner, dict) and _has_text(inner):
+                record = {**{key: value for key, value in record.items() if key != name}, **inner}
+                break
+    for column in map_columns(tuple(record)).fields.get("venue", ()):
+        if isinstance(venue := record[column], Mapping):
+            record = {**record, column: first(*(venue.get(key) for key in ("name", "title", "display_name"))) or venue}
+    return record
+
+
+def _line_members(source: Source) -> Iterator[object]:
+    """A member a line; a broken line is one, and the next is read all the same."""
+    for place, line in enumerate(source.lines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            yield parse(line)
+        except BrokenJson as err:
+            why = str(err).replace("line 1, ", f"line {place:,}, ")
+            yield BrokenJson(f"the line is not valid JSON ({why})")
+
+
+def _is_in_lines(text: str) -> bool:
+    """Whether the beginning of a text is that of JSON Lines."""
+    lines = text.lstrip("\n").split("\n", _LINES_TRIED)
+    if _is_record(lines[0]):
+        return True
+    if lines[0].lstrip()[:1] != "{" or not any(map(_is_record, lines[1:_LINES_TRIED])):
         return False
-    return True
+    # The first line of JSON Lines may be the broken one; an object over several lines is not broken there.
+    try:
+        parse("\n".join(lines))
+    except BrokenJson as err:
+        return not err.is_cut
+    return False
 
 
 def _is_record(line: str) -> bool:
-    """Whether a line is the first of JSON Lines, not that of an object around a list."""
+    """Whether a line is an object, and none around a list of records."""
     try:
-        value = _parse(line)
-    except ValueError:
+        value = parse(line)
+    except BrokenJson:
         return False
-    return isinstance(value, dict) and (map_columns(tuple(value)).has_text or not _lists_in(value))
+    return isinstance(value, dict) and (_has_text(value) or not _lists_in(value))
 
 
-def _read_lines(first: str, lines: Iterator[str]) -> Iterator[RawRecord | Rejection]:
-    number = 0
-    for line in chain([first], lines):
-        if not line.strip():
-            continue
-        number += 1
-        try:
-            value = _parse(line)
-        except ValueError as err:
-            yield Rejection(number, f"the line is not valid JSON ({_where(err)})")
-            continue
-        yield _record(number, value)
-
-
-def _read_list(source: Source, text: str) -> Iterator[RawRecord | Rejection]:
+def _members(source: Source) -> Iterator[object]:
+    """The records of one JSON text, or of several in a row."""
+    text = JsonText(open_json(source))
+    n_found = 0
     try:
-        value = _parse(text)
-    except ValueError as err:
-        raise InputError(
-            f"{source.name} is not valid JSON ({_where(err)}): get the file again, or correct it at that place."
-        ) from err
-    records = value if isinstance(value, list) else _wrapped(value)
-    if not records:
-        raise InputError(f"{source.name} holds no list of records: there are no papers in it to read.")
-    for number, record in enumerate(records, start=1):
-        yield _record(number, record)
+        if text.take("["):
+            for member in _list(text, "]"):
+                n_found += 1
+                yield member
+        else:
+            for member in _in_object(text):
+                n_found += 1
+                yield member
+        if n_found and text.peek():
+            yield from _list(text, "")
+    except BrokenJson as err:
+        if not n_found:
+            raise InputError(
+                f"{source.name} is not valid JSON ({err}): get the file again, or correct it at that place."
+            ) from err
+        source.warnings.append(
+            f"{source.name} breaks off before its end: it was not copied or downloaded whole; get it again."
+            if err.is_cut
+            else f"{source.name} is not valid JSON to its end ({err}): what stands there was not read; correct it, or "
+            "get the file again."
+        )
 
 
-def _record(number: int, value: object) -> RawRecord | Rejection:
-    if isinstance(value, dict):
-        return RawRecord(number, value)
-    return Rejection(number, "not an object with named values")
+def _list(text: JsonText, closing: str, before: object = None) -> Iterator[object]:
+    """The members of a list whose bracket is open; broken ones as the fault that they have.
+
+    `closing` is the bracket, "" for values in a row to the end; `before` a member that was read already.
+    """
+    like = before if isinstance(before, dict) else None
+    n_members = int(before is not None)
+    while True:
+        while text.take(","):
+            pass
+        if not closing and not text.peek():
+            return
+        if closing and text.take(closing):
+            return
+        name = text.first_name()
+        try:
+            member: object = text.value()
+        except BrokenJson as err:
+            if not n_members and (err.is_cut or not name):
+                raise
+            if err.is_cut:
+                yield BrokenJson(f"the file breaks off within it ({err})")
+                text.give_up()
+                raise
+            yield BrokenJson(f"not valid JSON ({err})")
+            n_members += 1
+            if like:
+                name = f'"{next(iter(like), "")}"'
+            following = text.next_like(name, frozenset(like or ())) if name else None
+            if following is None:
+                raise BrokenJson(f"from the fault on, {err}") from err
+            member = following
+        if like is None and isinstance(member, dict):
+            like = member
+        n_members += 1
+        yield member
 
 
-def _wrapped(value: object) -> list[object]:
-    """The records inside an object: its longest list of objects, else the object itself as the only record."""
-    if not isinstance(value, dict):
-        return []
-    lists = _lists_in(value)
-    if map_columns(tuple(value)).has_text or not lists:
+def _in_object(text: JsonText) -> Iterator[object]:
+    """The records inside an object, or the object itself as the only one."""
+    n_found = 0
+    value: dict[str, object] = {}
+    for member in _object(text, value, depth=2):
+        n_found += 1
+        yield member
+    if not n_found:
+        yield from _wrapped(value)
+
+
+def _object(text: JsonText, value: dict[str, object], depth: int) -> Iterator[object]:
+    """Read an object into `value`, but for lists of records in it, whose members are given one by one."""
+    if not text.take("{"):
+        raise BrokenJson(f"no object at {text.place()}")
+    while not text.take("}"):
+        name = text.value()
+        if not isinstance(name, str) or not text.take(":"):
+            raise BrokenJson(f"no name and colon at {text.place()}", is_cut=not text.peek())
+        if _has_text(value) or name in _NO_RECORDS:
+            value[name] = text.value()
+        elif text.peek() == "[":
+            text.take("[")
+            begin = None if text.peek() == "]" else text.value()
+            if _is_like_record(begin):
+                yield begin
+                yield from _list(text, "]", begin)
+            else:
+                value[name] = [*([] if begin is None else [begin]), *_sound(_list(text, "]", begin))]
+        elif text.peek() == "{" and depth > 1:
+            inner: dict[str, object] = {}
+            value[name] = inner
+            yield from _object(text, inner, depth - 1)
+        else:
+            value[name] = text.value()
+        if not text.take(",") and text.peek() != "}":
+            raise BrokenJson(f"no comma at {text.place()}", is_cut=not text.peek())
+
+
+def _sound(members: Iterator[object]) -> Iterator[object]:
+    for member in members:
+        if isinstance(member, BrokenJson):
+            raise member
+        yield member
+
+
+def _is_like_record(value: object) -> bool:
+    if isinstance(value, str):
+        return value.startswith("{")
+    return isinstance(value, dict) and (
+        _has_text(value) or any(_has_text(at(value, name)) for name in _ENVELOPES if name in value)
+    )
+
+
+def _wrapped(value: dict[str, object]) -> list[object]:
+    """The records inside an object: itself, an object in it, or its longest list of objects."""
+    if _has_text(value) or not value:
         return [value] if value else []
-    return max(lists, key=len)
+    if any(_has_text(value.get(name)) for name in _ENVELOPES):
+        return [value]
+    lists = _lists_in(value)
+    return max(lists, key=len) if lists else [value]
 
 
-def _lists_in(value: dict[str, object], depth: int = 2) -> list[list[object]]:
+def _lists_in(value: Mapping[str, object], depth: int = 2) -> list[list[object]]:
     """The lists of objects in an object and in the objects in it, as in `{"message": {"items": [...]}}`."""
     found: list[list[object]] = []
     for member in value.values():
@@ -114,29 +248,27 @@ def _lists_in(value: dict[str, object], depth: int = 2) -> list[list[object]]:
     return found
 
 
-def _parse(text: str) -> object:
-    try:
-        return json.loads(text, parse_float=NumberText, parse_int=_whole_number)
-    except RecursionError as err:
-        raise ValueError("it is nested too deeply") from err
+def _has_text(value: object) -> bool:
+    return isinstance(value, dict) and map_columns(tuple(value)).has_text
 
 
-def _whole_number(digits: str) -> int | str:
-    # Longer ones are no quantities, and Python reads none of more than 4,300 digits.
-    return int(digits) if len(digits) <= _MOST_DIGITS else NumberText(digits)
+def json_reader(
+    name: str, title: str, is_its: Callable[[Head], bool], convert: Convert, *, service: str = ""
+) -> Reader:
+    """Make the reader for the JSON of one service; `is_its` is asked only where JSON begins."""
+
+    def read(source: Source, _: ReadOptions) -> Iterator[RawRecord | Rejection]:
+        return _read(source, convert)
+
+    return Reader(
+        name=name,
+        title=title,
+        suffixes=(".jsonl", ".ndjson", ".json"),
+        sniff=lambda head: _BEGIN.match(head.text) is not None and is_its(head),
+        read=read,
+        typed=True,
+        service=service,
+    )
 
 
-def _where(err: ValueError) -> str:
-    if isinstance(err, json.JSONDecodeError):
-        return f"{err.msg} at line {err.lineno}, column {err.colno}"
-    return str(err)
-
-
-READER: Final = Reader(
-    name="json",
-    title="JSON Lines and JSON",
-    suffixes=(".jsonl", ".ndjson", ".json"),
-    sniff=sniff,
-    read=read,
-    typed=True,
-)
+READER: Final = json_reader("json", "JSON Lines and JSON", lambda _: True, lambda _: None)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-import pyarrow as pa
 import pyarrow.parquet as pq
 
-from lib.ingest.formats.batches import damaged, read_batches
+from lib.ingest.formats.batches import DAMAGED, damaged, read_batches
 from lib.ingest.reader import RawRecord, Reader, ReadOptions, Rejection
 from lib.ingest.source import Head, Source
 
@@ -24,7 +23,7 @@ def read(source: Source, _: ReadOptions) -> Iterator[RawRecord | Rejection]:
     """Read the rows."""
     try:
         file = pq.ParquetFile(source.seekable, pre_buffer=False)
-    except (pa.ArrowException, OSError) as err:
+    except DAMAGED as err:
         raise damaged(source.name, READER.title, err) from err
     with file:
         batches = file.iter_batches(_ROWS, use_threads=False)

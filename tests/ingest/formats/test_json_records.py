@@ -1,11 +1,18 @@
 """JSON Lines and JSON."""
 
 import json
+import tracemalloc
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from lib.core.errors import InputError
 from lib.ingest import read_text
+from lib.ingest.formats import json_records
+from lib.ingest.reader import NO_OPTIONS
+from lib.ingest.source import Source
+from tests.ingest.formats.outcome import outcome
 
 RECORDS = [{"title": "One", "summary": "We."}, {"title": "Two", "summary": "They."}]
 
@@ -81,3 +88,114 @@ def test_numbers_beyond_all_measure_are_text() -> None:
     (paper,) = read_text("a.jsonl", f'{{"title": "One", "whole": {digits}, "far": 1e400}}\n').papers
 
     assert paper.attributes == {"whole": digits, "far": "1e400"}
+
+
+def titles(text: str | bytes) -> list[object]:
+    """What each member of a JSON text was read as: its title, or None where it was rejected."""
+    found = outcome(json_records.READER, text)
+    assert not found.error
+    by_number = {record.number: record.values["title"] for record in found.records}
+    return [by_number.get(number) for number in found.numbers]
+
+
+PRETTY = json.dumps([{"title": f"T{n}", "authors": [{"name": "A"}]} for n in range(4)], indent=1)
+COMPACT = json.dumps({"meta": {}, "results": [{"title": f"T{n}", "authors": [{"title": "Dr"}]} for n in range(4)]})
+
+
+@pytest.mark.parametrize("text", [PRETTY, COMPACT])
+@pytest.mark.parametrize(
+    ("broken", "instead"), [('"T1"', '"T1'), ('"T1"', 'T1"'), ('"T1",', '"T1"'), ('"T1"', "\\x"), (': "T1"', "")]
+)
+def test_a_broken_record_costs_itself_alone(text: str, broken: str, instead: str) -> None:
+    """Those behind it are found by what they begin with, and no object within one is taken for a record."""
+    assert titles(text.replace(broken, instead)) == ["T0", None, "T2", "T3"]
+
+
+def test_a_text_that_breaks_off_gives_its_whole_records() -> None:
+    """Wherever it is cut; the one that it is cut in is rejected with the place, and the person is told."""
+    text = json.dumps([{"title": f"T{n}", "n": n} for n in range(3)])
+    for length in range(text.index("T1") + 6, len(text)):
+        found = outcome(json_records.READER, text[:length])
+        kept = [record.values["title"] for record in found.records]
+
+        assert kept in (["T0"], ["T0", "T1"], ["T0", "T1", "T2"])
+        assert found.numbers == list(range(1, len(found.numbers) + 1))
+        assert found.warnings == ["x breaks off before its end: it was not copied or downloaded whole; get it again."]
+        assert all("breaks off within it (" in rejection.reason for rejection in found.rejections)
+        assert all("line 1, column" in rejection.reason for rejection in found.rejections)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"title": "A",\n "n": 1}\n{"title": "B",\n "n": 2}\n',
+        '[{"title": "A"}\n{"title": "B"}]',
+        '[{"paper": {"title": "A"}}, {"paper": {"title": "B"}}]',
+        "[\"{'title': 'A'}\", \"{'title': 'B'}\"]",
+        '{"hits": {"hits": [{"_source": {"title": "A"}}, {"_source": {"title": "B"}}]}}',
+        '{"kept": [{"title": "A"}], "left": [{"title": "B"}]}',
+        '\ufeff[{"title": "A", "x": NaN}, {"title": "B"}]',
+    ],
+    ids=["in a row", "no comma", "envelopes", "as Python writes", "search engine", "two lists", "mark and NaN"],
+)
+def test_what_programs_make_of_json_is_read(text: str) -> None:
+    """Objects in a row, a comma left out, records inside of something else or as texts."""
+    assert titles(text) == ["A", "B"]
+
+
+def test_one_record_with_lists_of_others_is_one() -> None:
+    """References have titles too, and stand before the title here."""
+    assert titles('{"references": [{"title": "R"}], "title": "A", "related": [{"title": "S"}]}') == ["A"]
+
+
+def test_a_text_in_another_encoding_is_read() -> None:
+    """UTF-16 with its mark; Windows-1252 with a warning."""
+    assert titles('[{"title": "Größe"}]'.encode("utf-16")) == ["Größe"]
+    found = outcome(json_records.READER, '[{"title": "Größe"}]'.encode("cp1252"))
+
+    assert (found.records[0].values["title"], len(found.warnings)) == ("Größe", 1)
+
+
+def test_journals_that_are_objects_have_their_names() -> None:
+    """Whether they call them name or title."""
+    text = '[{"title": "A", "journal": {"title": "J", "issn": "1"}}, {"title": "B", "journal": {"name": "K"}}]'
+
+    assert [record.values["journal"] for record in outcome(json_records.READER, text).records] == ["J", "K"]
+
+
+def test_a_large_list_is_never_held() -> None:
+    """Of 40 MB in one line the first record is there at once, and no more than some pieces are held."""
+    text = b"[" + b",".join(b'{"title": "T", "abstract": "%s"}' % (b"w" * 10_000) for _ in range(4_000)) + b"]"
+    source = Source("x", text)
+    tracemalloc.start()
+    n_read = sum(1 for _ in json_records.READER.read(source, NO_OPTIONS))
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert n_read == 4_000
+    assert most < 8e6
+
+
+signs = st.sampled_from(["{", "}", "[", "]", ",", ":", '"title"', '"', "1", "null", "\\", "\n", "é", "-", "{'a': 1}"])
+
+
+@given(
+    st.lists(signs, max_size=50).map("".join), st.sampled_from(["", "[", '[{"title": "A"},', '{"a": [{"title": "A"},'])
+)
+def test_nothing_breaks_the_reader(text: str, before: str) -> None:
+    """Whatever stands there, it ends with records, numbered through, or with a sentence."""
+    found = outcome(json_records.READER, before + text)
+
+    assert found.numbers == list(range(1, len(found.numbers) + 1))
+    assert found.numbers or found.error.startswith("x ")
+    if "title" in before:
+        assert found.numbers
+
+
+@given(st.lists(st.dictionaries(st.text(max_size=5), st.none() | st.text(max_size=5), max_size=3)), st.integers(0, 3))
+def test_what_json_writes_is_read_back(records: list[dict[str, object]], indent: int) -> None:
+    """Every member of every record, indented or not."""
+    records = [{"title": "A", **record} for record in records]
+    found = outcome(json_records.READER, json.dumps(records, indent=indent or None))
+
+    assert [record.values for record in found.records] == records

@@ -39,9 +39,11 @@ def _year(text: str) -> int:
 
 def read_input(arguments: argparse.Namespace, progress: Progress) -> Corpus:
     """Read the files that were named."""
-    from lib.ingest import ReadOptions, read_corpus
+    from lib.ingest import Isolated, ReadOptions, read_corpus
 
-    return read_corpus(arguments.paths, ReadOptions(capture_year=arguments.capture_year), progress)
+    options = ReadOptions(capture_year=arguments.capture_year)
+    with Isolated() as isolated:
+        return read_corpus(arguments.paths, options, progress, read=isolated.read_file)
 
 
 def input_counts(corpus: Corpus) -> dict[str, int]:

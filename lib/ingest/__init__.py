@@ -1,7 +1,8 @@
 """Files -> papers and the fate of every record. One reader a format, in one table (registry.py)."""
 
 from lib.ingest.corpus import read_corpus, read_text
+from lib.ingest.isolated import Isolated
 from lib.ingest.reader import Reader, ReadOptions
 from lib.ingest.registry import READERS, format_titles
 
-__all__ = ["READERS", "ReadOptions", "Reader", "format_titles", "read_corpus", "read_text"]
+__all__ = ["READERS", "Isolated", "ReadOptions", "Reader", "format_titles", "read_corpus", "read_text"]

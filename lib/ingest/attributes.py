@@ -57,6 +57,13 @@ class Attributes:
             self._kinds[name] = _wider(known, self._kind(name, value, typed))
         return kept
 
+    def learn(self, other: Attributes) -> None:
+        """Take over what another one has learned of other values, or of more of the same."""
+        for name, kind in other._kinds.items():
+            self._kinds[name] = _wider(self._kinds.get(name, Kind.NOTHING), kind)
+        for name, like_ids in other._all_like_ids.items():
+            self._all_like_ids[name] = like_ids and self._all_like_ids.get(name, True)
+
     def typed(self, values: Mapping[str, object]) -> dict[str, AttributeValue]:
         """Give the values of one record the types of their columns, in the order of their names."""
         result: dict[str, AttributeValue] = {}

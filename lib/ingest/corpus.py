@@ -3,32 +3,41 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final, TypeAlias, TypeVar
 
-from lib.core.errors import InputError, NoPapersError
+from lib.core.errors import NoPapersError
 from lib.core.paper import Change, Corpus, Paper, RecordFate
 from lib.core.progress import Progress, Silent
-from lib.core.text import cut
+from lib.core.text import cut, digest
 from lib.ingest.attributes import Attributes
 from lib.ingest.combine import combine
-from lib.ingest.drafts import NO_TEXT, Draft, make_draft, source_id, with_types
+from lib.ingest.drafts import Draft, with_types
+from lib.ingest.file_reading import Batch, read_file
 from lib.ingest.identify import aliases_of, identify
 from lib.ingest.inputs import Input, find_inputs, unpack
 from lib.ingest.merge import group_records
-from lib.ingest.reader import NO_OPTIONS, Reader, ReadOptions, Rejection
-from lib.ingest.registry import find_reader
-from lib.ingest.source import Source
+from lib.ingest.names import author_key
+from lib.ingest.reader import NO_OPTIONS, ReadOptions
 
 _Row = TypeVar("_Row", RecordFate, Change)
 
+ReadFile: TypeAlias = Callable[[Input, ReadOptions], Iterator[Batch]]
+"""How one file is read: in this process, or in one of its own."""
+
 _SILENT: Final = Silent()
-_ADVICE: Final = "save them as CSV, JSON Lines or Parquet, with a column for titles or abstracts, then try again"
+_IDS: Final = (("DOI", "doi"), ("arXiv id", "arxiv_id"), ("PMID", "pmid"))
 
 
-def read_corpus(paths: Sequence[Path | str], options: ReadOptions = NO_OPTIONS, progress: Progress = _SILENT) -> Corpus:
+def read_corpus(
+    paths: Sequence[Path | str],
+    options: ReadOptions = NO_OPTIONS,
+    progress: Progress = _SILENT,
+    *,
+    read: ReadFile = read_file,
+) -> Corpus:
     """Read files, folders and standard input into one corpus.
 
     Parameters
@@ -39,6 +48,8 @@ def read_corpus(paths: Sequence[Path | str], options: ReadOptions = NO_OPTIONS, 
         What the person who has the files says about them.
     progress
         Told of the stages "read", in bytes, and "merge", in records.
+    read
+        How each file is read; `Isolated.read_file` does it in a process of its own, with limits.
 
     Returns
     -------
@@ -50,7 +61,7 @@ def read_corpus(paths: Sequence[Path | str], options: ReadOptions = NO_OPTIONS, 
     InputError
         If a path does not exist; NoPapersError if there is no paper in any of the files.
     """
-    return _read(find_inputs(paths), options, progress)
+    return _read(find_inputs(paths), options, progress, read)
 
 
 def read_text(name: str, text: str | bytes, options: ReadOptions = NO_OPTIONS, progress: Progress = _SILENT) -> Corpus:
@@ -59,7 +70,17 @@ def read_text(name: str, text: str | bytes, options: ReadOptions = NO_OPTIONS, p
     `name` is what it is called in records and messages; its ending helps where the content does not tell the format.
     """
     content = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
-    return _read(unpack(name, content), options, progress)
+    return _read(unpack(name, content), options, progress, read_file)
+
+
+@dataclass(frozen=True, slots=True)
+class _Repeat:
+    """A record that says just what an earlier one of the same paper said: it need not be kept whole."""
+
+    file: str
+    record: int
+    source_id: str
+    reason: str
 
 
 @dataclass(slots=True)
@@ -67,80 +88,53 @@ class _Gathered:
     """What reading has brought so far."""
 
     drafts: list[Draft] = field(default_factory=list)
+    repeats: dict[int, list[_Repeat]] = field(default_factory=dict)
+    """By the place in `drafts` of the record that they repeat."""
     rejected: list[RecordFate] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     attributes: Attributes = field(default_factory=Attributes)
+    _places: dict[str, int] = field(default_factory=dict)
 
-    def last_record(self, file: str) -> int:
-        """The number of a file's last record so far, 0 if there is none."""
-        kept = max((draft.record for draft in self.drafts if draft.file == file), default=0)
-        return max(kept, *(fate.record for fate in self.rejected if fate.file == file), 0)
+    def take(self, batch: Batch) -> None:
+        """Add a batch."""
+        for draft in batch.drafts:
+            self._take_draft(draft)
+        self.rejected += batch.rejected
+        self.changes += batch.changes
+        self.warnings += batch.warnings
+        self.problems += batch.problems
+        self.attributes.learn(batch.attributes)
 
-    def reject(self, file: str, record: int, reason: str, source_id: str = "") -> None:
-        """Write down a record that does not become a paper."""
-        self.rejected.append(RecordFate(file, record, source_id, "rejected", "", reason))
+    def _take_draft(self, draft: Draft) -> None:
+        reason = _same_as_itself(draft)
+        place = self._places.setdefault(digest(*draft.content, length=32), len(self.drafts)) if reason else None
+        if place is None or place == len(self.drafts):
+            self.drafts.append(draft)
+        else:
+            self.repeats.setdefault(place, []).append(_Repeat(draft.file, draft.record, draft.source_id, reason))
 
 
-def _read(inputs: Sequence[Input], options: ReadOptions, progress: Progress) -> Corpus:
+def _read(inputs: Sequence[Input], options: ReadOptions, progress: Progress, read: ReadFile) -> Corpus:
     gathered = _Gathered()
     progress.begin("read", total=sum(entry.source.size for entry in inputs) or None, unit="bytes")
     for entry in inputs:
         entry.source.on_bytes = progress.advance
-        _read_input(entry, options, gathered)
+        for batch in read(entry, options):
+            gathered.take(batch)
     if not gathered.drafts:
         raise NoPapersError(_no_papers(gathered), _in_order(gathered.rejected, inputs))
     drafts = [with_types(draft, gathered.attributes) for draft in gathered.drafts]
     progress.begin("merge", total=len(drafts), unit="records")
-    members = [[drafts[place] for place in group] for group in group_records(drafts)]
+    groups = group_records(drafts)
     papers = []
-    for records in members:
-        papers.append(combine(records))
-        progress.advance(len(records))
-    return _corpus(identify(papers, members), members, gathered, inputs)
-
-
-def _read_input(entry: Input, options: ReadOptions, gathered: _Gathered) -> None:
-    """Read one file; what is wrong with it is written down, and the next one is not concerned."""
-    source = entry.source
-    counted, source.on_bytes = source.on_bytes, lambda _: None
-    try:
-        reader = find_reader(source.head(), source.name)
-        source.on_bytes = counted
-        if reader is None:
-            problem = f"{source.name} holds no papers in a form that is known here: {_ADVICE}."
-            if entry.in_folder:
-                gathered.warnings.append(f"{source.name} was skipped: it holds no papers in a form that is known here.")
-                gathered.problems.append(problem)
-                return
-            raise InputError(problem)
-        n_before = len(gathered.drafts)
-        number = _read_records(source, reader, options, gathered)
-        if number and len(gathered.drafts) == n_before:
-            gathered.warnings.append(f"{source.name}: none of its {number:,} records has a title or an abstract.")
-    except InputError as err:
-        number = gathered.last_record(source.name)
-        gathered.reject(source.name, number + 1 if number else 0, str(err))
-        gathered.warnings.append(str(err) if not number else f"Only {number:,} records were read: {err}")
-        gathered.problems.append(str(err))
-    gathered.warnings += source.warnings
-
-
-def _read_records(source: Source, reader: Reader, options: ReadOptions, gathered: _Gathered) -> int:
-    """Read all records of a file; return how many there are."""
-    number = 0
-    for raw in reader.read(source, options):
-        number = raw.number
-        if isinstance(raw, Rejection):
-            gathered.reject(source.name, raw.number, raw.reason)
-            continue
-        draft = make_draft(raw, source.name, reader, gathered.attributes, gathered.changes.append)
-        if draft is None:
-            gathered.reject(source.name, raw.number, NO_TEXT, source_id(raw))
-        else:
-            gathered.drafts.append(draft)
-    return number
+    for group in groups:
+        papers.append(combine([drafts[place] for place in group]))
+        progress.advance(len(group))
+    members = [[drafts[place] for place in group] for group in groups]
+    repeats = [[repeat for place in group for repeat in gathered.repeats.get(place, ())] for group in groups]
+    return _corpus(identify(papers, members), members, repeats, gathered, inputs)
 
 
 def _no_papers(gathered: _Gathered) -> str:
@@ -158,11 +152,20 @@ def _no_papers(gathered: _Gathered) -> str:
     )
 
 
-def _corpus(papers: list[Paper], members: list[list[Draft]], gathered: _Gathered, inputs: Sequence[Input]) -> Corpus:
+def _corpus(
+    papers: list[Paper],
+    members: list[list[Draft]],
+    repeats: list[list[_Repeat]],
+    gathered: _Gathered,
+    inputs: Sequence[Input],
+) -> Corpus:
     """Put papers and fates into their order; `members` are the records of each paper, as they were read."""
     aliases = aliases_of(papers, members)
     fates = list(gathered.rejected)
-    for paper, records in zip(papers, members, strict=True):
+    for paper, records, again in zip(papers, members, repeats, strict=True):
+        fates += [
+            RecordFate(one.file, one.record, one.source_id, "merged", paper.paper_id, one.reason) for one in again
+        ]
         for draft in records:
             kept = draft is records[0]
             reason = "" if kept else _why_merged(draft, records)
@@ -186,10 +189,20 @@ def _in_order(rows: Iterable[_Row], inputs: Sequence[Input]) -> list[_Row]:
     return sorted(rows, key=lambda row: (place[row.file], row.record))
 
 
+def _same_as_itself(draft: Draft) -> str:
+    """Why a record and another of just the same content are one paper, "" if they need not be."""
+    for name, kind in _IDS:
+        if getattr(draft, kind):
+            return f"same {name}"
+    if draft.abstract:
+        return "same title and abstract"
+    return "same title and first author" if author_key(draft.authors) else ""
+
+
 def _why_merged(draft: Draft, records: Sequence[Draft]) -> str:
     """What a record shares with another one of the same paper."""
     others = [other for other in records if other is not draft]
-    for name, kind in (("DOI", "doi"), ("arXiv id", "arxiv_id"), ("PMID", "pmid")):
+    for name, kind in _IDS:
         value = getattr(draft, kind)
         if value and any(getattr(other, kind) == value for other in others):
             return f"same {name}"

@@ -7,7 +7,7 @@ import io
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import IO, Final
 
@@ -61,6 +61,10 @@ class Source:
         """Told how many bytes of the file, as it lies on disk, were read since the last call."""
         self.warnings: list[str] = []
         """Sentences about the file that a person should read."""
+
+    def __reduce__(self) -> tuple[Callable[..., Source], tuple[object, ...]]:
+        """For another process: the file alone, not who listens here."""
+        return partial(Source, problem=self.problem), (self.name, self._content)
 
     @property
     def size(self) -> int:

@@ -181,3 +181,23 @@ def test_types_of_attributes_are_those_of_all_files_together(folder: Path) -> No
 
     assert sorted(str(paper.attributes["score"]) for paper in corpus.papers) == ["1", "high"]
     assert all(isinstance(paper.attributes["score"], str) for paper in corpus.papers)
+
+
+def test_records_that_repeat_each_other_are_all_accounted_for(tmp_path: Path) -> None:
+    """Copies of a record, in one file or two, are merged into it each with its own fate, and weigh nothing."""
+    row = '{"id": %d, "doi": "10.1000/a", "title": "Maps", "abstract": "We draw maps."}\n'
+    (tmp_path / "a.jsonl").write_text(row % 1 + row % 1 + '{"title": "Maps"}\n' * 2 + row % 2)
+    (tmp_path / "b.jsonl").write_text(row % 1)
+    corpus = read_corpus([tmp_path])
+
+    fates = [(fate.file, fate.record, fate.source_id, fate.fate, fate.reason) for fate in corpus.records]
+    assert fates == [
+        ("a.jsonl", 1, "1", "kept", ""),
+        ("a.jsonl", 2, "1", "merged", "same DOI"),
+        ("a.jsonl", 3, "", "kept", ""),
+        ("a.jsonl", 4, "", "kept", ""),
+        ("a.jsonl", 5, "2", "merged", "same DOI"),
+        ("b.jsonl", 1, "1", "merged", "same DOI"),
+    ]
+    # Equal titles alone never make one paper of two records.
+    assert len(corpus.papers) == 3

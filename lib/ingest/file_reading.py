@@ -1,0 +1,94 @@
+"""One file, read into drafts in batches; whatever is wrong with it stays with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from lib.core.errors import InputError
+from lib.core.paper import Change, RecordFate
+from lib.core.text import cut
+from lib.ingest.attributes import Attributes
+from lib.ingest.drafts import NO_TEXT, Draft, make_draft, source_id
+from lib.ingest.inputs import Input
+from lib.ingest.reader import ReadOptions, Rejection
+from lib.ingest.registry import find_reader
+
+_RECORDS: Final = 256
+"""Records of a batch."""
+_ADVICE: Final = "save them as CSV, JSON Lines or Parquet, with a column for titles or abstracts, then try again"
+
+
+@dataclass(slots=True)
+class Batch:
+    """Some of what reading a file has brought, in the order of its records."""
+
+    drafts: list[Draft] = field(default_factory=list)
+    rejected: list[RecordFate] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    """Sentences that a person should read."""
+    problems: list[str] = field(default_factory=list)
+    """Why the file, or the rest of it, is of no use."""
+    attributes: Attributes = field(default_factory=Attributes)
+    """What was learned of the columns so far, in all batches of the file."""
+
+
+def read_file(entry: Input, options: ReadOptions) -> Iterator[Batch]:
+    """Read a file; at least one batch comes, and no error but those of the program's own end."""
+    source, columns = entry.source, Attributes()
+    batch = Batch(attributes=columns)
+    number = n_drafts = 0
+    counted, source.on_bytes = source.on_bytes, lambda _: None
+    try:
+        reader = find_reader(source.head(), source.name)
+        # Only the reading itself counts, not the look at the beginning.
+        source.on_bytes = counted
+        if reader is None:
+            raise _UnknownFormatError(f"{source.name} holds no papers in a form that is known here")
+        for raw in reader.read(source, options):
+            number = raw.number
+            if isinstance(raw, Rejection):
+                batch.rejected.append(_rejected(source.name, number, raw.reason))
+            elif draft := make_draft(raw, source.name, reader, columns, batch.changes.append):
+                batch.drafts.append(draft)
+                n_drafts += 1
+            else:
+                batch.rejected.append(_rejected(source.name, number, NO_TEXT, source_id(raw)))
+            if len(batch.drafts) + len(batch.rejected) >= _RECORDS:
+                yield batch
+                batch = Batch(attributes=columns)
+        if number and not n_drafts:
+            batch.warnings.append(f"{source.name}: none of its {number:,} records has a title or an abstract.")
+    except _UnknownFormatError as err:
+        batch.problems.append(f"{err}: {_ADVICE}.")
+        if entry.in_folder:
+            batch.warnings.append(f"{source.name} was skipped: it holds no papers in a form that is known here.")
+        else:
+            add_problem(batch, source.name, 0, batch.problems.pop())
+    except InputError as err:
+        add_problem(batch, source.name, number, str(err))
+    # A reader, or a library that it uses, met what nobody had thought of: that is no reason to lose the other files.
+    except Exception as err:  # noqa: BLE001
+        what = cut(f"{type(err).__name__}: {err}", 200)
+        beyond = f" beyond record {number:,}" if number else ""
+        why = f"{source.name} could not be read{beyond} ({what}): save it in another form, then try again."
+        add_problem(batch, source.name, number, why)
+    batch.warnings += source.warnings
+    yield batch
+
+
+def add_problem(batch: Batch, file: str, number: int, why: str) -> None:
+    """Write down that a file cannot be used beyond its record `number`, 0 for not at all."""
+    batch.rejected.append(_rejected(file, number + 1 if number else 0, why))
+    batch.warnings.append(why if not number else f"Only {number:,} records were read: {why}")
+    batch.problems.append(why)
+
+
+class _UnknownFormatError(InputError):
+    """No reader knows the file."""
+
+
+def _rejected(file: str, record: int, reason: str, own_id: str = "") -> RecordFate:
+    return RecordFate(file, record, own_id, "rejected", "", reason)

@@ -256,7 +256,8 @@ def put_date(values: dict[str, Value], candidates: Iterable[tuple[str, str]]) ->
     read = [(name, text, None if (found := read_date(text)).problem else found.date) for name, text in given]
     known = [(text, date) for _, text, date in read if date is not None]
     if not known:
-        best, best_date = given[0][1], None
+        in_part = (text for _, text in given if read_date(text).date is not None)
+        best, best_date = next(in_part, given[0][1]), None
     else:
         fitting = [(text, date) for text, date in known if _contains(known[0][1], date)]
         best, best_date = max(fitting, key=lambda pair: _PRECISIONS[pair[1].precision])

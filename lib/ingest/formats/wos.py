@@ -120,10 +120,9 @@ def _begins(tag: str, _entry: Sequence[Field], _blank: bool) -> bool:
 
 def _record(number: int, tags: Tags) -> RawRecord:
     values: dict[str, Value] = {}
-    kinds = parts_of(tags.peek("DT"))
+    kinds = [kind for text in tags.texts("DT") for kind in parts_of(text)]
     values["type"] = _type(tags.text("PT"), kinds)
     values["document type"] = "; ".join(kinds)
-    tags.texts("DT")
     values["authors"] = _authors(values, tags)
     values["editor"] = [author_name(line) for line in tags.lines("BE", "ED")]
     values["cited references"] = tags.lines("CR")

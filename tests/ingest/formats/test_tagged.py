@@ -93,6 +93,7 @@ def test_long_files_take_no_more_than_their_length(name: str) -> None:
         ([("y", "2020"), ("e", "20190414")], "2020", {"e": "20190414"}),
         ([("y", "no date"), ("e", "MAR 2024")], "MAR 2024", {"y": "no date"}),
         ([("y", "10 15")], "10 15", {}),
+        ([("y", "in press"), ("e", "03/04/2024")], "03/04/2024", {"y": "in press"}),
         ([("y", ""), ("e", "")], None, {}),
     ],
 )

@@ -265,8 +265,10 @@ def _record(number: int, entry: Entry) -> RawRecord:
         if _FILES.fullmatch(name):
             why = "a file on the computer that the export comes from, not looked at"
             notes += [("file", text, why) for text in texts]
+        elif values.get(name):
+            notes += [(name, text, "the entry has this field more than once, and the first counts") for text in texts]
         else:
-            values.setdefault(name, texts[0] if len(texts) == 1 else texts)
+            values[name] = texts[0] if len(texts) == 1 else texts
     return RawRecord(number, {name: value for name, value in values.items() if value or value == 0}, tuple(notes))
 
 

@@ -177,6 +177,16 @@ def test_a_parent_that_is_not_there_is_noted_and_circles_end() -> None:
     assert found.records[2].notes[0][:2] == ("crossref", "zz")
 
 
+def test_a_field_that_comes_twice() -> None:
+    """The first title counts and the second is noted; what becomes an attribute has both; the same twice is one."""
+    (record,) = outcome(
+        READER, "@misc{a, title={x}, title={y}, grant={1}, grant={2}, doi={10.1/x}, doi={10.1/x}}"
+    ).records
+
+    assert (record.values["title"], record.values["grant"]) == ("x", ["1", "2"])
+    assert [note[:2] for note in record.notes] == [("title", "y")]
+
+
 def test_data_for_other_entries_are_no_paper() -> None:
     """An @xdata entry is a rejection, its fields are with those who name it."""
     found = outcome(READER, "@xdata{x, publisher={ACM}, doi={10.1/no}}\n@book{b, title={B}, xdata={x}}")

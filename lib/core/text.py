@@ -6,13 +6,12 @@ import hashlib
 import re
 import unicodedata
 
-_SPACE = re.compile(r"\s+")
 _NOT_WORD = re.compile(r"[^\w]+")
 
 
 def squeeze(text: str) -> str:
     """Replace every run of white space by one blank and strip both ends."""
-    return _SPACE.sub(" ", text).strip()
+    return " ".join(text.split())  # several times as fast as a pattern, and every text goes through it
 
 
 def fold(text: str) -> str:

@@ -9,6 +9,7 @@ from lib.core.dates import DateSource, PartialDate
 from lib.core.paper import AttributeValue, Flag, Paper
 from lib.core.text import fold
 from lib.ingest.drafts import Draft, text_id
+from lib.ingest.language import guess
 
 _PRECISIONS: Final = {"day": 0, "month": 1, "year": 2, "unknown": 3}
 _SOURCES: Final[dict[DateSource, int]] = {"given": 0, "implied": 1, "arxiv_id": 2, "none": 3}
@@ -39,7 +40,7 @@ def combine(drafts: Sequence[Draft]) -> Paper:
         arxiv_id=_first(draft.arxiv_id for draft in best_first),
         pmid=_first(draft.pmid for draft in best_first),
         url=_first(draft.url for draft in best_first),
-        language=_first(draft.language for draft in best_first),
+        language=_first(draft.language for draft in best_first) or guess(title, abstract),
         sources=tuple(sorted({source for draft in drafts for source in draft.sources})),
         flags=tuple(flags),
         attributes=_attributes(best_first),

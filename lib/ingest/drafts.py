@@ -6,7 +6,7 @@ written down as a `Change`.
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -21,6 +21,7 @@ from lib.ingest.attributes import Attributes
 from lib.ingest.cleaning import Cleaned, Done, clean_abstract, clean_name, clean_title, entities
 from lib.ingest.columns import DETAILS, ColumnMap, map_columns
 from lib.ingest.dates import ImpliedDate, read_date
+from lib.ingest.language import code_of
 from lib.ingest.names import author_key, names_of
 from lib.ingest.reader import RawRecord, Reader
 from lib.ingest.types import csl_type
@@ -109,7 +110,7 @@ def make_draft(
     reader: Reader,
     attributes: Attributes,
     changes: Callable[[Change], None],
-    today: datetime.date | None = None,
+    today: dt.date | None = None,
 ) -> Draft | None:
     """Make a draft of a record, or None where it has neither title nor abstract.
 
@@ -155,7 +156,7 @@ def make_draft(
         arxiv_id=ids.arxiv_id,
         pmid=ids.pmid,
         url=get.text("url"),
-        language=get.text("language"),
+        language=code_of(get.text("language")),
         sources=(reader.service,) if reader.service else (),
         details=_details(get),
         attributes=attributes.note(
@@ -310,7 +311,7 @@ def _no_finer(date: PartialDate, precision: str) -> PartialDate:
 
 
 def _date(
-    get: _Getter, arxiv_id: str, note: Callable[[str, str, str], None], today: datetime.date | None
+    get: _Getter, arxiv_id: str, note: Callable[[str, str, str], None], today: dt.date | None
 ) -> tuple[PartialDate | None, DateSource]:
     """Read the first date column that holds a date, else the month of the arXiv id."""
     for value in get.all("date"):

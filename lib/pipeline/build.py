@@ -165,7 +165,9 @@ class _Run:
                 warnings=(
                     *self.corpus.warnings,
                     *label_warnings,
-                    *summary.warnings(self.corpus, topics, structure, wished=self.config.topics),
+                    *summary.warnings(
+                        self.corpus, topics, structure, wished=self.config.topics, model=self.config.model
+                    ),
                 ),
                 notice=notice,
                 quality=summary.quality(topics, refits, structure),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Final
 
 import numpy as np
 
+from lib.core.config import BUNDLED_MODEL
 from lib.core.paper import Corpus
 from lib.core.quality import LEAST_STRUCTURE, Quality
 from lib.core.topic import LEVELS, UNASSIGNED
@@ -14,6 +16,7 @@ from lib.pipeline.refits import Refits
 from lib.pipeline.topics import Topics
 
 _MANY_UNASSIGNED: Final = 0.3
+_MANY_FOREIGN: Final = 0.2
 
 
 def counts(corpus: Corpus, topics: Topics) -> dict[str, int]:
@@ -53,7 +56,14 @@ def quality(topics: Topics, refits: Refits, structure: float | None) -> Quality:
     )
 
 
-def warnings(corpus: Corpus, topics: Topics, structure: float | None, *, wished: int | None = None) -> list[str]:
+def warnings(
+    corpus: Corpus,
+    topics: Topics,
+    structure: float | None,
+    *,
+    wished: int | None = None,
+    model: str = BUNDLED_MODEL,
+) -> list[str]:
     """Say what a reader of the map should know, the most important last; `wished` topics were asked for."""
     n_papers = len(corpus.papers)
     n_topics = sum(topic.level == "default" for topic in topics.topics)
@@ -62,6 +72,8 @@ def warnings(corpus: Corpus, topics: Topics, structure: float | None, *, wished:
     if empty:
         which = "paper has" if empty == 1 else "papers have"
         found.append(f"{empty:,} {which} no abstract, so the title alone decides on the topic.")
+    if model == BUNDLED_MODEL and (foreign := other_languages(corpus)):
+        found.append(foreign)
     share = float((topics.topic_of["default"] == UNASSIGNED).mean())
     if share > _MANY_UNASSIGNED:
         found.append(f"{share:.0%} of the papers fit no topic and stay unassigned.")
@@ -82,6 +94,20 @@ def warnings(corpus: Corpus, topics: Topics, structure: float | None, *, wished:
     elif n_topics == 1:
         found.append("No groups of papers could be told apart: they stand together in one topic.")
     return found
+
+
+def other_languages(corpus: Corpus) -> str:
+    """A sentence where many papers are in a language that the bundled model does not know, or ""."""
+    languages = Counter(paper.language for paper in corpus.papers if paper.language not in {"", "en"})
+    share = languages.total() / len(corpus.papers)
+    if share <= _MANY_FOREIGN:
+        return ""
+    shares = ", ".join(f"{name} {n / len(corpus.papers):.0%}" for name, n in languages.most_common(4))
+    return (
+        f"{share:.0%} of the papers are in another language than English ({shares}), which the model {BUNDLED_MODEL} "
+        "does not know, so their topics may be of languages rather than themes: build again with --model and a "
+        "multilingual model, such as paraphrase-multilingual-MiniLM-L12-v2."
+    )
 
 
 def _rounded(value: float | None) -> float | None:

@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 
 from lib.atlas.reader import open_atlas
 from lib.core.config import BuildConfig
-from lib.core.paper import Corpus
+from lib.core.paper import Corpus, Paper
 from lib.core.quality import LEAST_STRUCTURE
 from lib.pipeline import build_atlas
+from lib.pipeline.summary import other_languages
 from tests.pipeline.drawn import unit
 
 NO_GROUPS = "These papers fall into no groups"
@@ -112,3 +113,15 @@ def test_a_wish_that_cannot_be_met_is_said(
     found = [line for line in manifest.warnings if line.startswith(f"{wished} topics were asked for and {made} made")]
     assert len(found) == warned
     assert made > 1
+
+
+def test_papers_in_other_languages_are_warned_of() -> None:
+    """Where the bundled model does not know more than a fifth of them: the share, the languages and the cure."""
+    papers = tuple(
+        Paper(f"t:{n}", f"Title {n}", language=language) for n, language in enumerate(["de"] * 3 + ["fr"] + ["en"] * 12)
+    )
+    few, many = Corpus(papers[2:], (), ()), Corpus(papers, (), ())
+
+    assert other_languages(few) == ""
+    assert "25% of the papers are in another language than English (de 19%, fr 6%)" in other_languages(many)
+    assert "--model" in other_languages(many)

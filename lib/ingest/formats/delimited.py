@@ -22,6 +22,8 @@ _FEWEST_SWALLOWED: Final = 3
 """Lines of a row that may be several rows where one comma makes a row: in two of them it may be the text's."""
 _MOST_LINES: Final = 100
 """Lines over which a cell goes on whose quotation marks do not fit."""
+_MOST_NAMED: Final = 5
+"""Records with an open quotation mark that are named one by one."""
 _MOST_ABOVE: Final = 10
 """Lines above the header that are looked over."""
 _FEWEST_FIELDS: Final = 3
@@ -49,13 +51,14 @@ def read(source: Source, _: ReadOptions) -> Iterator[RawRecord | Rejection]:
     rows = _plain_rows(chain([first], lines)) if tags else _rows(chain([first], lines), delimiter)
     table = Table(next(rows, _Row([])).cells, source.name)
     width = len(table.columns)
-    number = n_mended = 0
+    number = n_mended = n_open = 0
     for row, state in rows:
         if not any(cell.strip() for cell in row):
             continue
         number += 1
         notes: tuple[tuple[str, str, str], ...] = ()
-        if state is _Quotes.OPEN:
+        n_open += state is _Quotes.OPEN
+        if state is _Quotes.OPEN and n_open <= _MOST_NAMED:
             source.warnings.append(
                 f"{source.name}, record {number:,}: a quotation mark is opened and never closed, so the record was "
                 "read to the end of its line alone; close it and read the file again to be sure."
@@ -68,6 +71,11 @@ def read(source: Source, _: ReadOptions) -> Iterator[RawRecord | Rejection]:
         elif len(row) < width:
             row = [*row, *[""] * (width - len(row))]
         yield table.record(number, dict(zip(table.columns, row, strict=False)), notes)
+    if n_open > _MOST_NAMED:
+        source.warnings.append(
+            f"{source.name}: {count_of(n_open - _MOST_NAMED, 'more record')} with a quotation mark that is never "
+            "closed, each read to the end of its line alone; save the table as CSV again to be sure."
+        )
     if n_mended:
         source.warnings.append(
             f"{source.name}: {count_of(n_mended, 'record')} with quotation marks inside of quoted cells that are not "
@@ -144,6 +152,7 @@ def _rows(lines: Iterator[str], delimiter: str) -> Iterator[_Row]:
     follows as if it were not there. Marks within a cell that are not doubled are told by what stands behind them.
     """
     n_columns = 0
+    ahead = _MOST_LINES
     watched = _Watched(lines)
     while True:
         try:
@@ -159,10 +168,12 @@ def _rows(lines: Iterator[str], delimiter: str) -> Iterator[_Row]:
                 # A mark at a line's end closes the last cell; if there are too few so far, it may be the text's.
                 for n_cells in (n_columns, 0):
                     watched.give_back(watched.taken.copy())
-                    row = _lenient_row(watched, delimiter, n_cells, len(taken) + _MOST_LINES)
+                    row = _lenient_row(watched, delimiter, n_cells, len(taken) + ahead)
                     if row is not None and not _swallowed(watched.taken, delimiter, n_columns):
                         break
                     row = None
+            # Where marks are never closed all the time, looking far ahead each time would take for ever.
+            ahead = min(_MOST_LINES, ahead + 1) if row else ahead // 2
             if row is None:
                 watched.give_back(watched.taken.copy())
                 row = _Row(_as_it_stands(next(watched), delimiter), _Quotes.OPEN)

@@ -22,6 +22,8 @@ _LONGEST_SIGN: Final = 16
 """Characters behind a fault that may turn out to be none, when more comes: a number, a word, an escape."""
 _MOST_TRIED: Final = 1000
 """Places that are tried for the next record behind a broken one."""
+_MOST_DEEP: Final = 20
+"""Values nested too deeply, each of which takes long to find out; behind so many nothing sound is looked for."""
 _BLANKS = re.compile(r"[ \t\n\r]*")
 _CUT = re.compile(r"\s*(?:[-\\]?[a-zA-Z0-9]{0,8})")
 """What is left of a word, a number or an escape at the end of a text."""
@@ -81,6 +83,7 @@ class JsonText:
         self._window = ""
         self._place = 0
         self._ended = False
+        self._n_deep = 0
         self._line = 1
         self._before = 0
         """Characters of the window's first line that are no longer in it."""
@@ -122,6 +125,9 @@ class JsonText:
                     continue
                 raise BrokenJson(f"{err.msg.removesuffix(' at')} at {where}", is_cut=is_cut) from err
             except RecursionError as err:
+                self._n_deep += 1
+                if self._n_deep > _MOST_DEEP:
+                    self.give_up()
                 raise BrokenJson("it is nested too deeply") from err
             if end == len(self._window) and isinstance(value, int | str) and self._more():
                 continue  # a number may go on

@@ -24,6 +24,27 @@ _MARGIN: Final = 15.0
 """By how much, in log-probability, the best guess for a short text must lead where it is not English: of English titles
 of 40 to 80 characters, less than one in 100 is taken for another language then."""
 
+_ENGLISH_WORDS: Final = frozenset(
+    (
+        "the",
+        "of",
+        "and",
+        "that",
+        "this",
+        "these",
+        "which",
+        "with",
+        "from",
+        "are",
+        "we",
+        "by",
+        "to",
+        "our",
+        "have",
+        "been",
+    )
+)
+"""Four different ones of these do not stand together in another language, and save asking."""
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 _CODE = re.compile(r"([a-z]{2})(?:[-_].*)?", re.IGNORECASE)
 _PARTS = re.compile(r"[;,|/(]")
@@ -99,6 +120,8 @@ def guess(title: str, abstract: str) -> str:
     """Guess the language of a paper: two letters, or "" where there is too little text to tell."""
     text = abstract if len(abstract) >= _ENOUGH else f"{title} {abstract}".strip()
     text = text[:_LOOKED_AT]
+    if len(_ENGLISH_WORDS.intersection(text.lower().split())) >= 4:
+        return ENGLISH
     latin = bool(_LATIN.search(text))
     if len(text) < (_SHORTEST if latin else _SHORTEST // 4):
         return ""

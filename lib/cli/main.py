@@ -10,7 +10,7 @@ import traceback
 from collections.abc import Sequence
 from typing import Final
 
-from lib.cli import build, cache, export, info, read
+from lib.cli import audit, build, cache, export, info, read
 from lib.cli.command import FAILED, INTERRUPTED, UNUSABLE, Command
 from lib.core.errors import InputError, TopicAtlasError, UsageError
 
@@ -18,6 +18,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     build.COMMAND,
     read.COMMAND,
     info.COMMAND,
+    audit.COMMAND,
     export.COMMAND,
     cache.COMMAND,
 )

@@ -31,10 +31,10 @@ def write_csv(rows: Sequence[ExportRow]) -> bytes:
     attributes = sorted({name for row in rows for name in row.paper.attributes})
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([_cell(name) for name in [*header, *_columns(attributes, header)]])
+    writer.writerow([cell(name) for name in [*header, *_columns(attributes, header)]])
     for row in rows:
         extra = [row.paper.attributes.get(name) for name in attributes]
-        writer.writerow([_cell(value) for value in (*fields(row).values(), *extra)])
+        writer.writerow([cell(value) for value in (*fields(row).values(), *extra)])
     return encoded("\ufeff" + out.getvalue())
 
 
@@ -48,7 +48,8 @@ def _columns(attributes: Sequence[str], taken: Sequence[str]) -> list[str]:
     return columns
 
 
-def _cell(value: AttributeValue | None) -> str | int | float:
+def cell(value: AttributeValue | None) -> str | int | float:
+    """Return a value as a cell that no spreadsheet takes for a formula."""
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return ""
     if isinstance(value, bool):

@@ -1,0 +1,106 @@
+"""What became of every record that was read: counted, and the rows behind each number.
+
+Each record ends as a paper (kept), in a paper that another one made (merged) or left out (rejected); a file that could
+not be read counts as one rejected record with number 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Literal, get_args
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from lib.core.paper import Fate
+
+FATES: Final[tuple[Fate, ...]] = get_args(Fate)
+
+Rows = Literal["kept", "merged", "rejected", "changed"]
+"""What rows can be asked for: records by their fate, or what cleaning changed in them."""
+ROWS: Final[tuple[Rows, ...]] = get_args(Rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How many records of one file ended in one way."""
+
+    file: str
+    fate: Fate
+    reason: str
+    """Why they were merged or rejected, "" for those that were kept."""
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class FileAudit:
+    """The records of one file; `read` is the sum of the other three."""
+
+    file: str
+    read: int
+    kept: int
+    merged: int
+    rejected: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeCount:
+    """How many times cleaning changed one field for one reason."""
+
+    field: str
+    why: str
+    n: int
+
+
+def endings(records: pa.Table) -> list[Ending]:
+    """Count records by file, fate and reason, the files in their order, the most frequent reasons first."""
+    found = records.group_by(["file", "fate", "reason"], use_threads=False).aggregate([([], "count_all")]).to_pylist()
+    place = {file: n for n, file in enumerate(pc.unique(records["file"]).to_pylist())}
+    lines = [Ending(row["file"], row["fate"], row["reason"] or "", row["count_all"]) for row in found]
+    return sorted(lines, key=lambda line: (place[line.file], FATES.index(line.fate), -line.n, line.reason))
+
+
+def by_file(lines: Sequence[Ending]) -> list[FileAudit]:
+    """Sum up each file."""
+    found = []
+    for file in dict.fromkeys(line.file for line in lines):
+        n = {fate: sum(line.n for line in lines if line.file == file and line.fate == fate) for fate in FATES}
+        found.append(FileAudit(file, sum(n.values()), n["kept"], n["merged"], n["rejected"]))
+    return found
+
+
+def by_reason(lines: Sequence[Ending], fate: Fate) -> list[tuple[str, int]]:
+    """Reasons of one fate over all files, the most frequent first."""
+    totals: dict[str, int] = {}
+    for line in lines:
+        if line.fate == fate:
+            totals[line.reason] = totals.get(line.reason, 0) + line.n
+    return sorted(totals.items(), key=lambda pair: (-pair[1], pair[0]))
+
+
+def change_counts(changes: pa.Table) -> list[ChangeCount]:
+    """Count what cleaning did by field and reason, the most frequent first."""
+    found = changes.group_by(["field", "why"], use_threads=False).aggregate([([], "count_all")]).to_pylist()
+    lines = [ChangeCount(row["field"], row["why"], row["count_all"]) for row in found]
+    return sorted(lines, key=lambda line: (-line.n, line.field, line.why))
+
+
+def rows_of(
+    records: pa.Table, changes: pa.Table, what: Rows, *, file: str | None = None, reason: str | None = None
+) -> pa.Table:
+    """Return the rows behind a number, in the order in which they were read.
+
+    Parameters
+    ----------
+    what
+        A fate, or `changed` for what cleaning changed.
+    file, reason
+        Only rows of that file, and for that reason (of changes: `why`).
+    """
+    table = changes if what == "changed" else records.filter(pc.equal(records["fate"], what))
+    if file is not None:
+        table = table.filter(pc.equal(table["file"], file))
+    if reason is not None:
+        table = table.filter(pc.equal(table["why" if what == "changed" else "reason"], reason))
+    return table

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Final
 
 from lib.core.errors import InputError
@@ -40,6 +41,7 @@ def read_file(entry: Input, options: ReadOptions) -> Iterator[Batch]:
     source, columns = entry.source, Attributes()
     batch = Batch(attributes=columns)
     number = n_drafts = 0
+    today = datetime.now(UTC).date()
     counted, source.on_bytes = source.on_bytes, lambda _: None
     try:
         reader = find_reader(source.head(), source.name)
@@ -51,7 +53,7 @@ def read_file(entry: Input, options: ReadOptions) -> Iterator[Batch]:
             number = raw.number
             if isinstance(raw, Rejection):
                 batch.rejected.append(_rejected(source.name, number, raw.reason))
-            elif draft := make_draft(raw, source.name, reader, columns, batch.changes.append):
+            elif draft := make_draft(raw, source.name, reader, columns, batch.changes.append, today=today):
                 batch.drafts.append(draft)
                 n_drafts += 1
             else:

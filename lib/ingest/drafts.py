@@ -158,7 +158,7 @@ def make_draft(
         url=get.text("url"),
         language=code_of(get.text("language")),
         sources=(reader.service,) if reader.service else (),
-        details=_details(get),
+        details=_details(get, note),
         attributes=attributes.note(
             {name: raw.values[column] for column, name in columns.attributes}, typed=reader.typed
         ),
@@ -210,13 +210,13 @@ def _people(get: _Getter, field: str, note: Callable[[str, str, str], None]) -> 
     return ()
 
 
-def _details(get: _Getter) -> dict[str, str]:
+def _details(get: _Getter, note: Callable[[str, str, str], None]) -> dict[str, str]:
     """What only reference managers want to know; the editors as one text, parted by semicolons."""
     details = {name: text for name in DETAILS if (text := get.text(name))}
     if kind := csl_type(details.pop("type", "")):
         details["type"] = kind
     if "editor" in details:
-        details["editor"] = "; ".join(next((names for value in get.all("editor") if (names := names_of(value))), ()))
+        details["editor"] = "; ".join(_people(get, "editor", note))
     return details
 
 

@@ -7,6 +7,7 @@ an abstract, which decides; a title alone has to be long, and in another languag
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
 
 import py3langid
@@ -116,6 +117,16 @@ def code_of(text: str) -> str:
     return match[1] if match else first
 
 
+@cache
+def _can_be_asked() -> bool:
+    """Whether the model can be loaded: it unpacks itself into a temporary file, for which a full disk has no room."""
+    try:
+        py3langid.classify("a text")
+    except OSError:
+        return False
+    return True
+
+
 def guess(title: str, abstract: str) -> str:
     """Guess the language of a paper: two letters, or "" where there is too little text to tell."""
     text = abstract if len(abstract) >= _ENOUGH else f"{title} {abstract}".strip()
@@ -123,7 +134,7 @@ def guess(title: str, abstract: str) -> str:
     if len(_ENGLISH_WORDS.intersection(text.lower().split())) >= 4:
         return ENGLISH
     latin = bool(_LATIN.search(text))
-    if len(text) < (_SHORTEST if latin else _SHORTEST // 4):
+    if len(text) < (_SHORTEST if latin else _SHORTEST // 4) or not _can_be_asked():
         return ""
     if len(text) >= 2 * _ENOUGH or not latin:
         return str(py3langid.classify(text)[0])

@@ -52,14 +52,18 @@ def test_the_same_corpus_either_way(folder: Path) -> None:
     assert sum(counts) >= sizes + 703
 
 
+def workers() -> set[int]:
+    """Processes of ours that read files."""
+    return {child.pid for child in psutil.Process().children() if "lib.ingest.worker" in child.cmdline()}
+
+
 def test_one_process_for_all_files(folder: Path) -> None:
     """Starting takes time, so the process is kept while nothing goes wrong, and is gone afterwards."""
-    me = psutil.Process()
     with Isolated() as isolated:
-        seen = set()
+        seen: set[int] = set()
         for entry in find_inputs([folder]):
             assert list(isolated.read_file(entry, NO_OPTIONS))
-            seen |= {child.pid for child in me.children()}
+            seen |= workers()
         assert len(seen) == 1
     assert not any(psutil.pid_exists(pid) for pid in seen)
 
@@ -98,8 +102,8 @@ def test_a_process_that_dies_ends_one_file(folder: Path) -> None:
         entry = next(entry for entry in find_inputs([folder]) if entry.source.name == "a.csv")
         batches: Iterator = isolated.read_file(entry, NO_OPTIONS)
         first = next(batches)
-        (child,) = psutil.Process().children()
-        child.kill()
+        (worker,) = workers()
+        psutil.Process(worker).kill()
         rest = list(batches)
         again = list(isolated.read_file(entry, NO_OPTIONS))
 

@@ -24,9 +24,14 @@ _NAMES: Final = {
 
 
 def sniff(head: Head) -> bool:
-    """Whether there are titles and types, and a date in parts or names in CSL's own."""
-    return has_names(head, "title", "type") and (
-        has_names(head, "issued", "date-parts") or has_names(head, "family", "given")
+    """Whether there are titles and types, and a date in parts or names in CSL's own.
+
+    Our own JSON Lines have such an item within each line, beside more than it says.
+    """
+    return (
+        has_names(head, "title", "type")
+        and (has_names(head, "issued", "date-parts") or has_names(head, "family", "given"))
+        and not has_names(head, "paper_id", "csl")
     )
 
 

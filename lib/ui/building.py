@@ -21,7 +21,10 @@ from lib.ui.job_address import current_job, show_job_instead
 from lib.ui.job_list import show_jobs
 from lib.ui.words import md
 
-KINDS: Final = "CSV, TSV, JSON, JSONL and Parquet, plain or as .gz or .xz, and copied web pages as .txt"
+KINDS: Final = (
+    "exports as RIS, BibTeX, CSV, Excel, MEDLINE, PubMed XML, Web of Science, EndNote, Ovid, Cochrane, JSON, Parquet and "
+    "more, also packed (.zip, .gz, .xz, .zst); copied web pages as .txt"
+)
 
 _PASTED: Final = "pasted text.txt"
 """The name of the file that pasted text becomes."""

@@ -239,6 +239,22 @@ def test_a_lasso_comes_back_as_a_polygon(shown: Map) -> None:
     assert shown.said()["region"] == "lasso"
 
 
+def test_a_lasso_that_ends_on_a_paper_is_no_click(shown: Map) -> None:
+    """Whoever closes a lasso where it began, just on a paper, has drawn and not clicked."""
+    shown.tool("Draw around papers")
+    x, y = shown.paper(corpus.HOSTILE)
+    shown.page.mouse.move(x, y)
+    shown.page.mouse.down()
+    for dx, dy in ((60, -10), (70, 50), (10, 70), (0, 0)):
+        shown.page.mouse.move(x + dx, y + dy, steps=5)
+    shown.page.mouse.up()
+    shown.wait_for_region("lasso")
+    # What the page does about a click would be seen by now.
+    shown.switch("Show paper 42")
+
+    assert shown.said()["clicks"] == []
+
+
 def test_a_new_region_replaces_the_last(shown: Map) -> None:
     """Also with Shift held, by which plotly would join them."""
     shown.tool("Draw around papers")

@@ -23,6 +23,7 @@ class Pointer {
     // Caught on the way down: plotly stops some of these at its own layers.
     on(this.stage, "pointerdown", (event) => this.press(event), { capture: true });
     on(window, "pointerup", (event) => this.release(event), { capture: true });
+    on(window, "pointermove", (event) => this.stray(event), { capture: true });
     on(window, "pointercancel", () => (this.pressed = null), { capture: true });
     on(this.stage, "pointermove", (event) => this.hover(event));
     on(this.stage, "pointerleave", () => this.leave());
@@ -54,10 +55,15 @@ class Pointer {
     this.stage.focus({ preventScroll: true });
   }
 
+  /** A press that went elsewhere is a drag, also where it comes back, as one that goes around papers does. */
+  stray(event) {
+    if (this.pressed && !isNear(event, this.pressed, CLICK_REACH)) this.pressed = null;
+  }
+
   release(event) {
     const { pressed } = this;
     this.pressed = null;
-    if (!pressed || !this.map.points || !isNear(event, pressed, CLICK_REACH)) return;
+    if (!pressed || !this.map.points) return;
     const last = this.lastClick;
     this.lastClick = event;
     if (last && event.timeStamp - last.timeStamp < DOUBLE_CLICK_MS && isNear(event, last, DOUBLE_CLICK_REACH)) {

@@ -146,9 +146,12 @@ def _no_papers(gathered: _Gathered) -> str:
     files = sorted({fate.file for fate in gathered.rejected})
     reasons = Counter(fate.reason for fate in gathered.rejected)
     reason, n = reasons.most_common(1)[0]
+    total = len(gathered.rejected)
+    which = "the only record cannot" if total == 1 else f"none of the {total:,} records can"
+    why = reason if n == total else f"{n:,} of them: {reason}"
     return (
-        f"{cut(', '.join(files), 200)}: none of the {len(gathered.rejected):,} records can be used as a paper "
-        f"({n:,} times: {reason}); give them titles or abstracts, then try again."
+        f"{cut(', '.join(files), 200)}: {which} be used as a paper ({why}); "
+        "give the records titles or abstracts, then try again."
     )
 
 

@@ -239,7 +239,10 @@ class _Getter:
         return ""
 
     def text(self, name: str) -> str:
-        return next((text for column in self._fields.get(name, ()) if (text := text_of(self._values[column]))), "")
+        for column in self._fields.get(name, ()):
+            if text := text_of(self._values[column]):
+                return text
+        return ""
 
 
 def source_id(raw: RawRecord) -> str:

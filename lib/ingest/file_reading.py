@@ -62,7 +62,8 @@ def read_file(entry: Input, options: ReadOptions) -> Iterator[Batch]:
                 yield batch
                 batch = Batch(attributes=columns)
         if number and not n_drafts:
-            batch.warnings.append(f"{source.name}: none of its {number:,} records has a title or an abstract.")
+            which = "its only record has no" if number == 1 else f"none of its {number:,} records has a"
+            batch.warnings.append(f"{source.name}: {which} title or abstract.")
     except _UnknownFormatError as err:
         batch.problems.append(f"{err}: {_ADVICE}.")
         if entry.in_folder:

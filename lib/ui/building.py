@@ -22,8 +22,8 @@ from lib.ui.job_list import show_jobs
 from lib.ui.words import md
 
 KINDS: Final = (
-    "exports as RIS, BibTeX, CSV, Excel, MEDLINE, PubMed XML, Web of Science, EndNote, Ovid, Cochrane, JSON, Parquet and "
-    "more, also packed (.zip, .gz, .xz, .zst); copied web pages as .txt"
+    "exports as RIS, BibTeX, CSV, Excel, MEDLINE, PubMed XML, Web of Science, EndNote, Ovid, Cochrane, JSON, Parquet "
+    "and more, also packed (.zip, .gz, .xz, .zst); copied web pages as .txt"
 )
 
 _PASTED: Final = "pasted text.txt"

@@ -123,8 +123,8 @@ def _parted(source: Source, grammar: Grammar) -> Iterator[list[Field]]:
         yield entry
     if n_loose:
         source.warnings.append(
-            f"{source.name}: {count_of(n_loose, 'line')} without a tag belong to no record and were left out "
-            f"(the first is “{cut(loose[0], 60)}”); if they should, put them into a record and read the file again."
+            f"{source.name}: left out, since outside of any record: {count_of(n_loose, 'line')} without a tag (the "
+            f"first is “{cut(loose[0], 60)}”); what belongs to a record has to stand in it."
         )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from lib.core.ids import link
 from lib.core.paper import Paper
-from lib.ingest.names import names_of, split_name
+from lib.ingest.names import split_name
 
 
 def csl_item(paper_id: str, paper: Paper, details: Mapping[str, str]) -> str:
@@ -33,7 +33,7 @@ def csl_item(paper_id: str, paper: Paper, details: Mapping[str, str]) -> str:
     if paper.authors:
         item["author"] = [_author(name) for name in paper.authors]
     if "editor" in details:
-        item["editor"] = [_author(name) for name in names_of(details["editor"])]
+        item["editor"] = [_author(name) for name in details["editor"].split("; ")]
     if paper.date is not None:
         parts = (paper.date.year, paper.date.month, paper.date.day)
         item["issued"] = {"date-parts": [[part for part in parts if part is not None]]}

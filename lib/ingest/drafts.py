@@ -215,8 +215,8 @@ def _details(get: _Getter, note: Callable[[str, str, str], None]) -> dict[str, s
     details = {name: text for name in DETAILS if (text := get.text(name))}
     if kind := csl_type(details.pop("type", "")):
         details["type"] = kind
-    if "editor" in details:
-        details["editor"] = "; ".join(_people(get, "editor", note))
+    if details.pop("editor", "") and (editors := _people(get, "editor", note)):
+        details["editor"] = "; ".join(name.replace(";", ",") for name in editors)
     return details
 
 

@@ -8,7 +8,6 @@ import queue
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -80,36 +79,39 @@ class Isolated:
             yield batch
 
     def _ask(self, entry: Input, options: ReadOptions) -> Iterator[Told]:
-        process = self._running()
-        assert process.stdin is not None
         try:
+            process = self._running()
+            assert process.stdin is not None
             send(process.stdin, (entry, options))
         except OSError as err:
             raise _EndedError("the process that read it did not start") from err
-        heard = time.monotonic()
+        # Counted in looks, not by the clock: time in which this program itself stood still says nothing of the other.
+        silent = 0.0
         while True:
             try:
                 told = self._told.get(timeout=_LOOK_SECONDS)
             except queue.Empty:
-                self._check(process, heard)
+                silent += _LOOK_SECONDS
+                self._check(process, silent)
                 continue
             if told is None:
                 raise _EndedError("the process that read it ended unexpectedly, so something in the file crashes it")
-            heard = time.monotonic()
+            silent = 0.0
             if told.done:
                 return
             yield told
-            self._check(process, heard)
+            self._check(process, silent)
 
-    def _check(self, process: subprocess.Popen[bytes], heard: float) -> None:
-        silent = time.monotonic() - heard
+    def _check(self, process: subprocess.Popen[bytes], silent: float) -> None:
         if silent > self._limits.silent_seconds:
             raise _EndedError(
                 f"nothing came for {silent:,.0f} seconds, so something in it stops the reader; split it, or save it in "
                 "another form"
             )
         try:
-            used = psutil.Process(process.pid).memory_info().rss
+            # Within a virtual environment on Windows the process is a launcher, and its child the Python.
+            own = psutil.Process(process.pid)
+            used = sum(one.memory_info().rss for one in (own, *own.children(recursive=True)))
         except psutil.Error:
             return  # it has ended, which the next answer tells
         if used > self._most_bytes:

@@ -58,9 +58,9 @@ ca cat catalan
 cs cze ces czech
 cy wel cym welsh
 da dan danish
-de ger deu german deutsch
+de ger deu german deutsch ngerman naustrian
 el gre ell greek
-en eng english
+en eng english american british ukenglish usenglish canadian australian englisch anglais inglés ingles inglese
 es spa spanish castilian español
 et est estonian
 eu baq eus basque

@@ -67,8 +67,38 @@ def unpacked(raw: io.BufferedReader, name: str, on_bytes: OnBytes) -> io.Buffere
 _OPENERS: Final[dict[str, Callable[[IO[bytes]], Any]]] = {
     "gz": lambda file: gzip.GzipFile(fileobj=file),
     "xz": lzma.LZMAFile,
-    "zst": lambda file: zstandard.ZstdDecompressor().stream_reader(file, read_across_frames=True),
+    "zst": lambda file: io.BufferedReader(_Zstandard(file), _CHUNK),
 }
+
+
+class _Zstandard(io.RawIOBase):
+    """The content of frames one behind another; the library's own stream takes one that breaks off for whole."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self._frame = zstandard.ZstdDecompressor().decompressobj()
+        self._begun = False
+        self._ready = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # narrower, as BufferedReader calls it
+        while not self._ready:
+            packed = b""
+            if self._frame.eof:
+                packed = self._frame.unused_data
+                self._frame, self._begun = zstandard.ZstdDecompressor().decompressobj(), False
+            packed = packed or self._file.read(_CHUNK)
+            if not packed:
+                if self._begun:
+                    raise EOFError
+                return 0
+            self._begun = True
+            self._ready = self._frame.decompress(packed)
+        n_bytes = min(len(buffer), len(self._ready))
+        buffer[:n_bytes], self._ready = self._ready[:n_bytes], self._ready[n_bytes:]
+        return n_bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +135,8 @@ def members(archive: Path | bytes, name: str) -> list[Member] | None:
     """
     try:
         opened = zipfile.ZipFile(io.BytesIO(archive) if isinstance(archive, bytes) else archive)
-    except (zipfile.BadZipFile, OSError, EOFError) as err:
+    # Besides its own, a damaged directory raises what a wrong version or a wrong name may.
+    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, ValueError) as err:
         raise InputError(f"{name} is a damaged zip archive ({err}): get it again.") from err
     with opened:
         entries = opened.infolist()

@@ -9,8 +9,11 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import threading
 import time
 from typing import IO, Final
+
+import psutil
 
 from lib.ingest.file_reading import read_file
 from lib.ingest.frames import Told, receive, send
@@ -19,10 +22,13 @@ from lib.ingest.reader import ReadOptions
 
 _TELL_SECONDS: Final = 0.2
 """Between two signs of life."""
+_LOOK_SECONDS: Final = 2.0
+"""Between two looks at who started this."""
 
 
 def main() -> None:
     """Read files until there are no more."""
+    threading.Thread(target=_end_with, args=(psutil.Process(os.getppid()),), daemon=True).start()
     # Ctrl-C reaches every process of a terminal; the one that started us decides.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     requests, answers = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb")
@@ -34,6 +40,13 @@ def main() -> None:
             _read(entry, options, answers)
     except (EOFError, BrokenPipeError):
         return
+
+
+def _end_with(parent: psutil.Process) -> None:
+    """End when the process that started this one does, also if it was killed while a parser hangs here."""
+    while parent.is_running():
+        time.sleep(_LOOK_SECONDS)
+    os._exit(1)
 
 
 def _read(entry: Input, options: ReadOptions, answers: IO[bytes]) -> None:

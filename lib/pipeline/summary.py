@@ -98,7 +98,10 @@ def warnings(
 
 def other_languages(corpus: Corpus) -> str:
     """A sentence where many papers are in a language that the bundled model does not know, or ""."""
-    languages = Counter(paper.language for paper in corpus.papers if paper.language not in {"", "en"})
+    # Of a name that is not known it cannot be said whether it is English.
+    languages = Counter(
+        paper.language for paper in corpus.papers if len(paper.language) == 2 and paper.language != "en"
+    )
     share = languages.total() / len(corpus.papers)
     if share <= _MANY_FOREIGN:
         return ""

@@ -45,6 +45,12 @@ def test_kind_and_editors_are_taken_over() -> None:
     assert item["publisher-place"] == "Berlin"
 
 
+def test_one_editor_is_one_person() -> None:
+    """A comma within a name parts it into family and given name, and not into two people."""
+    item = json.loads(csl_item("t:1", Paper("", "A"), {"editor": "García Márquez, Gabriel"}))
+    assert item["editor"] == [{"family": "García Márquez", "given": "Gabriel"}]
+
+
 def test_a_preprint_says_where_it_is() -> None:
     """An arXiv paper without a journal is an article of arXiv, with its number."""
     item = json.loads(csl_item("arxiv:2311.08526", Paper("", "A", arxiv_id="2311.08526"), {}))

@@ -84,3 +84,9 @@ def test_guessing_is_quick() -> None:
         guess("", text)
 
     assert time.process_time() - start < 1
+
+
+@pytest.mark.parametrize("name", ["american", "british", "UKenglish", "Englisch", "anglais", "inglés"])
+def test_other_words_for_english(name: str) -> None:
+    """As BibLaTeX and programs in other languages call it."""
+    assert code_of(name) == "en"

@@ -84,13 +84,22 @@ def test_bytes_are_counted_as_they_lie_on_disk(tmp_path: Path) -> None:
     assert sum(counts) == source.size == path.stat().st_size
 
 
-@pytest.mark.parametrize("pack", [gzip.compress, lzma.compress])
+@pytest.mark.parametrize("pack", [gzip.compress, lzma.compress, zstandard.compress])
 def test_a_file_that_breaks_off_is_named(pack: type[bytes]) -> None:
     """What was not copied whole gives one sentence with the cure."""
-    source = Source("part.gz", pack(TEXT.encode() * 1000)[:-30])
+    text = "".join(f"{TEXT}{number * number}" for number in range(3000))
+    source = Source("part.gz", pack(text.encode())[:-30])
 
     with pytest.raises(InputError, match=r"^part.gz breaks off before its end: .* get it again\.$"):
         source.text()
+
+
+def test_frames_one_behind_another() -> None:
+    """Files of Zstandard may be put together, as those of gzip and xz."""
+    parts = [zstandard.compress(f"part {number}\n".encode() * 5000) for number in range(3)]
+    text = Source("a.zst", b"".join(parts)).text()
+
+    assert text == "".join(f"part {number}\n" * 5000 for number in range(3))
 
 
 def test_a_damaged_packed_file_is_named() -> None:

@@ -14,8 +14,9 @@ _REST: Final = "\ufeff\ufff9-\ufffb\ud800-\udfff"
 _MAY_HOLD = re.compile(f"[{UNSEEN}{_REST}]")
 # Persian and Indian scripts spell with the joiner and the non-joiner, and some emoji are made with the former.
 _JOINER_KEPT = re.compile("(?<=[^\x00-\u02ff\u2000-\u206f])[\u200c\u200d](?=[^\x00-\u02ff\u2000-\u206f])")
-_BROKEN = re.compile(r"([^\W\d_]+)-[ \t]*\r?\n[ \t]*([^\W\d_]+)")
-_HYPHENATED = re.compile(r"[^\W\d_]+-[^\W\d_]+")
+# Each begins where a run of letters does: begun at every letter of a long run, it would take the square of its length.
+_BROKEN = re.compile(r"(?<![^\W\d_])([^\W\d_]+)-[ \t]*\r?\n[ \t]*([^\W\d_]+)")
+_HYPHENATED = re.compile(r"(?<![^\W\d_])[^\W\d_]+-[^\W\d_]+")
 _ENDS_LINE = re.compile(r"-[ \t]*\r?\n")
 
 _AND: Final = frozenset({"and", "or", "to", "und", "oder", "bis", "et", "ou", "y", "o", "e"})

@@ -13,6 +13,8 @@ from lib.ingest.reader import RawRecord, Rejection
 
 DAMAGED: Final = (pa.ArrowException, OSError, ValueError, MemoryError)
 """What reading a damaged file raises: its lengths and names are as wrong as the rest."""
+_ROWS_AT_ONCE: Final = 2048
+"""Made into Python's objects together; a batch of a file may hold a million."""
 
 
 def read_batches(
@@ -56,13 +58,18 @@ def damaged(file: str, kind: str, err: Exception, number: int = 0) -> InputError
 
 def _rows(batch: pa.RecordBatch) -> Iterator[dict[str, Any] | str]:
     """The rows of a batch; instead of one that holds what Python cannot, a time in the year 30000 say, the reason."""
-    try:
-        yield from batch.to_pylist()
-        return
-    except (ValueError, OverflowError):
-        pass  # one of the rows; which one shows one by one
-    for place in range(batch.num_rows):
+    for start in range(0, batch.num_rows, _ROWS_AT_ONCE):
+        part = batch.slice(start, _ROWS_AT_ONCE)
         try:
-            yield batch.slice(place, 1).to_pylist()[0]
-        except (ValueError, OverflowError) as err:
-            yield f"a value cannot be read ({err})"
+            rows = part.to_pylist()
+        except (ValueError, OverflowError):
+            rows = [_row(part, place) for place in range(part.num_rows)]  # one of them; which one shows one by one
+        yield from rows
+
+
+def _row(batch: pa.RecordBatch, place: int) -> dict[str, Any] | str:
+    try:
+        row: dict[str, Any] = batch.slice(place, 1).to_pylist()[0]
+    except (ValueError, OverflowError) as err:
+        return f"a value cannot be read ({err})"
+    return row

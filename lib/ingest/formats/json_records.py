@@ -54,7 +54,12 @@ def _record(number: int, member: object, convert: Convert) -> RawRecord | Reject
             return Rejection(number, f"a text, not an object with named values ({err})")
     if not isinstance(member, dict):
         return Rejection(number, "not an object with named values")
-    return RawRecord(number, convert(member) or _values(member))
+    try:
+        values = convert(member)
+    # A service's record of another shape than it has ever had is still a record.
+    except (TypeError, ValueError, AttributeError, KeyError, IndexError):
+        values = None
+    return RawRecord(number, values or _values(member))
 
 
 def _values(record: dict[str, object]) -> dict[str, object]:

@@ -71,7 +71,10 @@ def _person(value: object) -> str:
 def date_of_parts(*values: object) -> object:
     """The first date among several, each as CSL has it: `{"date-parts": [[2013, 5, 31]]}`, or a text within it."""
     for value in values:
-        parts = [text_of(part) for part in at(value, "date-parts", 0) or []]
+        given = at(value, "date-parts", 0)
+        # A flat list is not the form, but is met: [2013, 5].
+        found = given if isinstance(given, list) else listed(at(value, "date-parts"))
+        parts = [text_of(part) for part in found]
         if parts and parts[0]:
             return "-".join((parts[0], *(part.zfill(2) for part in parts[1:3] if part.isdigit())))
         if text := first(value, at(value, "raw"), at(value, "literal"), at(value, "date-time")):

@@ -201,3 +201,15 @@ def test_records_that_repeat_each_other_are_all_accounted_for(tmp_path: Path) ->
     ]
     # Equal titles alone never make one paper of two records.
     assert len(corpus.papers) == 3
+
+
+def test_what_only_looks_like_csl_keeps_its_own_names(tmp_path: Path) -> None:
+    """Objects with a type and names in parts, but `authors` and `date`: nothing of them is lost."""
+    path = tmp_path / "own.json"
+    path.write_text(
+        '[{"title": "Maps", "type": "article", "date": "2019-05-02", "authors": [{"family": "Curie", "given": "M"}]}]'
+    )
+    (paper,) = read_corpus([path]).papers
+
+    assert paper.authors == ("M Curie",)
+    assert str(paper.date) == "2019-05-02"

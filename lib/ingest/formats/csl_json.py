@@ -36,8 +36,8 @@ def sniff(head: Head) -> bool:
 
 
 def values_of(item: Mapping[str, object]) -> dict[str, object] | None:
-    """The values of an item, None if it is none."""
-    if "title" not in item or "type" not in item:
+    """The values of an item, None if it is none: CSL knows an `author` and no `authors`."""
+    if "title" not in item or "type" not in item or ("authors" in item and "author" not in item):
         return None
     values = {_NAMES.get(name, name): value for name, value in plain_rest(item, ("author", "editor")).items()}
     values["title"] = first(item["title"])

@@ -8,6 +8,7 @@ import queue
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -86,7 +87,7 @@ class Isolated:
         except OSError as err:
             raise _EndedError("the process that read it did not start") from err
         # Counted in looks, not by the clock: time in which this program itself stood still says nothing of the other.
-        silent = 0.0
+        silent, looked = 0.0, time.monotonic()
         while True:
             try:
                 told = self._told.get(timeout=_LOOK_SECONDS)
@@ -100,7 +101,10 @@ class Isolated:
             if told.done:
                 return
             yield told
-            self._check(process, silent)
+            # A look costs milliseconds, since the system is asked for all processes: not one a batch.
+            if time.monotonic() - looked >= _LOOK_SECONDS:
+                self._check(process, silent)
+                looked = time.monotonic()
 
     def _check(self, process: subprocess.Popen[bytes], silent: float) -> None:
         if silent > self._limits.silent_seconds:

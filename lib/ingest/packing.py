@@ -28,6 +28,8 @@ SUFFIXES: Final = (".gz", ".xz", ".zst", ".zip")
 """Endings of packed files' names."""
 
 _CHUNK: Final = 1 << 18
+_ZSTANDARD_PIECE: Final = 1 << 10
+"""Packed bytes that are unpacked at once, all of what they hold: of a trap some 30 MB."""
 _FREE: Final = 1 << 28
 """Bytes that anything may unpack to."""
 _MOST_TIMES: Final = 200
@@ -67,7 +69,7 @@ def unpacked(raw: io.BufferedReader, name: str, on_bytes: OnBytes) -> io.Buffere
 _OPENERS: Final[dict[str, Callable[[IO[bytes]], Any]]] = {
     "gz": lambda file: gzip.GzipFile(fileobj=file),
     "xz": lzma.LZMAFile,
-    "zst": lambda file: io.BufferedReader(_Zstandard(file), _CHUNK),
+    "zst": lambda file: _Zstandard(file),
 }
 
 
@@ -78,7 +80,7 @@ class _Zstandard(io.RawIOBase):
         self._file = file
         self._frame = zstandard.ZstdDecompressor().decompressobj()
         self._begun = False
-        self._ready = b""
+        self._ready = memoryview(b"")
 
     def readable(self) -> bool:
         return True
@@ -89,13 +91,13 @@ class _Zstandard(io.RawIOBase):
             if self._frame.eof:
                 packed = self._frame.unused_data
                 self._frame, self._begun = zstandard.ZstdDecompressor().decompressobj(), False
-            packed = packed or self._file.read(_CHUNK)
+            packed = packed or self._file.read(_ZSTANDARD_PIECE)
             if not packed:
                 if self._begun:
                     raise EOFError
                 return 0
             self._begun = True
-            self._ready = self._frame.decompress(packed)
+            self._ready = memoryview(self._frame.decompress(packed))
         n_bytes = min(len(buffer), len(self._ready))
         buffer[:n_bytes], self._ready = self._ready[:n_bytes], self._ready[n_bytes:]
         return n_bytes

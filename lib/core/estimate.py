@@ -6,7 +6,8 @@ import os
 from dataclasses import dataclass
 from typing import Final
 
-from lib.core.config import BUNDLED_MODEL, BuildConfig, Method
+from lib.core.config import BUNDLED_MODEL, BuildConfig
+from lib.core.effort import EXACT_UP_TO, refits
 from lib.core.text import count_of
 
 # Measured by benchmarks/build.py and benchmarks/scale.py (their README has the tables) on a CPU of two cores; other
@@ -14,8 +15,6 @@ from lib.core.text import count_of
 _START_SECONDS: Final = 30.0
 _EMBED_SECONDS: Final = 0.03
 """One core, one paper of usual length, the bundled model, by benchmarks/embedding.py; float32 takes twice as long."""
-_MOST_COMPARED: Final = 50_000
-"""Papers up to which each is compared with each; of more, neighbours are searched for."""
 _PAIR_SECONDS: Final = 2.5e-8
 """One core, one pair of papers compared."""
 _SEARCH_SECONDS: Final = 5.5e-4
@@ -58,17 +57,12 @@ def estimate(n_papers: int, config: BuildConfig, *, cores: int | None = None) ->
     """
     cores = max(1, min(cores or os.cpu_count() or 1, _MOST_CORES))
     factor = 1.0 if config.model == BUNDLED_MODEL else _OTHER_MODEL_FACTOR
-    neighbors = n_papers**2 * _PAIR_SECONDS if n_papers <= _MOST_COMPARED else n_papers * _SEARCH_SECONDS
-    topics = n_papers * (_CLUSTER_SECONDS + _n_refits(n_papers, config.method) * _REFIT_SECONDS)
+    neighbors = n_papers**2 * _PAIR_SECONDS if n_papers <= EXACT_UP_TO else n_papers * _SEARCH_SECONDS
+    topics = n_papers * (_CLUSTER_SECONDS + refits(config.method, n_papers) * _REFIT_SECONDS)
     seconds = (
         _START_SECONDS + (n_papers * factor * _EMBED_SECONDS + neighbors + topics) / cores + n_papers * _OTHER_SECONDS
     )
     return Estimate(n_papers, seconds, _START_MEMORY_MB + n_papers * _PAPER_MEMORY_MB)
-
-
-def _n_refits(n_papers: int, method: Method) -> float:
-    """About as many as the clusterers make: four of UMAP and HDBSCAN, else ten of few papers and three of many."""
-    return 4.0 if method == "hdbscan" else min(10.0, max(3.0, 10 * (5000 / max(n_papers, 1)) ** 0.5))
 
 
 def duration(seconds: float) -> str:

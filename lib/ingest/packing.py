@@ -174,44 +174,12 @@ def _is_hidden(path: str) -> bool:
     return any(part.startswith((".", "__MACOSX")) for part in PurePosixPath(path).parts)
 
 
-class _Counted(io.RawIOBase):
-    """Passes bytes on and tells how many, or what share of them."""
+class _Passing(io.RawIOBase):
+    """Passes on what another stream gives, and tells `_passed` how much it was."""
 
-    def __init__(self, raw: IO[bytes], on_bytes: OnBytes, share: float = 1.0) -> None:
-        self._raw = raw
-        self._on_bytes = on_bytes
-        self._share = share
-        self._told = 0
-        self.n_bytes = 0
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # narrower, as BufferedReader calls it
-        data = self._raw.read(len(buffer))
-        buffer[: len(data)] = data
-        self.n_bytes += len(data)
-        due = round(self.n_bytes * self._share) - self._told
-        self._told += due
-        self._on_bytes(due)
-        return len(data)
-
-    def close(self) -> None:
-        self._raw.close()
-        super().close()
-
-
-class _Guarded(io.RawIOBase):
-    """Passes unpacked bytes on as long as they are not too many for the packed ones."""
-
-    def __init__(
-        self, stream: IO[bytes], name: str, packed_bytes: Callable[[], int], beside: zipfile.ZipFile | None = None
-    ) -> None:
+    def __init__(self, stream: IO[bytes]) -> None:
         self._stream = stream
-        self._name = name
-        self._packed_bytes = packed_bytes
-        self._beside = beside
-        self._n_bytes = 0
+        self.n_bytes = 0
 
     def readable(self) -> bool:
         return True
@@ -219,16 +187,53 @@ class _Guarded(io.RawIOBase):
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # narrower, as BufferedReader calls it
         data = self._stream.read(len(buffer))
         buffer[: len(data)] = data
-        self._n_bytes += len(data)
-        if self._n_bytes > _FREE and self._n_bytes > _MOST_TIMES * self._packed_bytes():
-            raise InputError(
-                f"{self._name} unpacks to more than {_MOST_TIMES} times its size, as no table of papers does: it was "
-                "not read beyond that; unpack it yourself if you trust it."
-            )
+        self.n_bytes += len(data)
+        self._passed()
         return len(data)
 
     def close(self) -> None:
         self._stream.close()
+        super().close()
+
+    def _passed(self) -> None:
+        """`n_bytes` has grown."""
+        raise NotImplementedError
+
+
+class _Counted(_Passing):
+    """Tells how many bytes were passed on, or what share of them."""
+
+    def __init__(self, stream: IO[bytes], on_bytes: OnBytes, share: float = 1.0) -> None:
+        super().__init__(stream)
+        self._on_bytes = on_bytes
+        self._share = share
+        self._told = 0
+
+    def _passed(self) -> None:
+        due = round(self.n_bytes * self._share) - self._told
+        self._told += due
+        self._on_bytes(due)
+
+
+class _Guarded(_Passing):
+    """Passes unpacked bytes on as long as they are not too many for the packed ones."""
+
+    def __init__(
+        self, stream: IO[bytes], name: str, packed_bytes: Callable[[], int], beside: zipfile.ZipFile | None = None
+    ) -> None:
+        super().__init__(stream)
+        self._name = name
+        self._packed_bytes = packed_bytes
+        self._beside = beside
+
+    def close(self) -> None:
+        super().close()
         if self._beside is not None:
             self._beside.close()
-        super().close()
+
+    def _passed(self) -> None:
+        if self.n_bytes > _FREE and self.n_bytes > _MOST_TIMES * self._packed_bytes():
+            raise InputError(
+                f"{self._name} unpacks to more than {_MOST_TIMES} times its size, as no table of papers does: it was "
+                "not read beyond that; unpack it yourself if you trust it."
+            )

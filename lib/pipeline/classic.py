@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lib.core.config import Detail
+from lib.core.effort import refits
 from lib.core.topic import UNASSIGNED
 from lib.pipeline.cluster import Clusterer, Clusters, all_together
 from lib.pipeline.granularity import granularity
@@ -45,9 +46,9 @@ class UmapHdbscan:
         """Plain values of all that can be set."""
         return {"topics": self.topics, "detail": self.detail, "topic_size": self.topic_size, "seed": self.seed}
 
-    def n_refits(self, n_papers: int) -> int:  # noqa: ARG002 - as the seam has it
-        """Few, since each draws UMAP anew."""
-        return 4
+    def n_refits(self, n_papers: int) -> int:
+        """As lib.core.effort has it."""
+        return round(refits("hdbscan", n_papers))
 
     def refit(self, seed: int) -> Clusterer:
         """The same with another seed."""

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lib.core.config import Detail
+from lib.core.effort import refits
 from lib.core.topic import UNASSIGNED
 from lib.pipeline.cluster import Clusterer, Clusters, all_together, unassign
 from lib.pipeline.communities import Labels, adjacency, by_first, communities, consensus, within
@@ -68,8 +69,8 @@ class Consensus:
         }
 
     def n_refits(self, n_papers: int) -> int:
-        """Ten up to 5,000 papers, five of 20,000, three from 40,000 on: each tells of more papers, and takes longer."""
-        return int(np.clip(round(10 * (5000 / n_papers) ** 0.5), 3, 10))
+        """As lib.core.effort has it."""
+        return round(refits("consensus", n_papers))
 
     def refit(self, seed: int) -> Clusterer:
         """The same with another seed and fewer runs, since there will be many refits."""

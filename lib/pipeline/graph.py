@@ -14,10 +14,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from lib.core.effort import EXACT_UP_TO
 from lib.pipeline.descent import near_papers
 
-EXACT_UP_TO: Final = 50_000
-"""Papers that are all compared with each other; about where the search begins to be the faster one."""
 _BLOCK_VALUES: Final = 32_000_000
 """Similarities held at once: 128 MB of float32, as much again while they are ranked."""
 

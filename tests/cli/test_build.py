@@ -103,11 +103,12 @@ def test_progress_file(papers_csv: Path, tmp_path: Path, run: Callable[..., tupl
 
 @pytest.fixture
 def many_csv(tmp_path: Path) -> Path:
-    """So many papers that a build of them takes a while, so short that it is not a long one."""
+    """So many papers, so long, that even a fast machine is seen reading their meanings; no test reads them all."""
     path = tmp_path / "many.csv"
     words = ["reef", "coral", "algae", "glacier", "snow", "hive", "nectar", "violin", "bow", "rail", "train"]
-    lines = [f"{i},{words[i % 11]} {words[i // 11 % 11]} {words[i // 121 % 11]} number {i}" for i in range(600)]
-    path.write_text("\n".join(["id,title", *lines]), encoding="utf-8")
+    titles = [f"{words[i % 11]} {words[i // 11 % 11]} {words[i // 121 % 11]} number {i}" for i in range(6000)]
+    lines = [f"{i},{title},{f'The {title} were measured. ' * 30}" for i, title in enumerate(titles)]
+    path.write_text("\n".join(["id,title,abstract", *lines]), encoding="utf-8")
     return path
 
 
@@ -120,10 +121,10 @@ def start(many_csv: Path, home: Path, *arguments: str) -> subprocess.Popen[str]:
     )
 
 
-def wait_for_embeddings(home: Path, progress: Path) -> None:
+def wait_for_embeddings(build: subprocess.Popen[str], progress: Path) -> None:
     """Wait until the build has kept its first embeddings."""
     deadline = time.monotonic() + 120
-    while time.monotonic() < deadline:
+    while time.monotonic() < deadline and build.poll() is None:
         state = read_progress(progress)
         if state is not None and state.stage == "embed" and state.done >= 128:
             return
@@ -139,12 +140,16 @@ def test_a_build_that_is_stopped(how: str, many_csv: Path, home: Path, tmp_path:
     progress, cancel = tmp_path / "progress.json", tmp_path / "cancel"
     files = ["--progress-file", str(progress), "--cancel-file", str(cancel)]
     build = start(many_csv, home, *files)
-    wait_for_embeddings(home, progress)
-    if how == "ctrl-c":
-        build.send_signal(signal.SIGINT)
-    else:
-        cancel.touch()
-    out, err = build.communicate(timeout=30)
+    try:
+        wait_for_embeddings(build, progress)
+        if how == "ctrl-c":
+            build.send_signal(signal.SIGINT)
+        else:
+            cancel.touch()
+        out, err = build.communicate(timeout=30)
+    finally:
+        build.kill()
+        build.communicate()
 
     assert build.returncode == 130
     assert out == ""

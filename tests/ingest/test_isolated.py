@@ -4,6 +4,7 @@ import json
 import os
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -54,7 +55,12 @@ def test_the_same_corpus_either_way(folder: Path) -> None:
 
 def workers() -> set[int]:
     """Processes of ours that read files."""
-    return {child.pid for child in psutil.Process().children() if "lib.ingest.worker" in child.cmdline()}
+    found = set()
+    for child in psutil.Process().children():
+        with suppress(psutil.NoSuchProcess):  # one that has ended, perhaps another test's, has no command
+            if "lib.ingest.worker" in child.cmdline():
+                found.add(child.pid)
+    return found
 
 
 def test_one_process_for_all_files(folder: Path) -> None:

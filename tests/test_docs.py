@@ -22,9 +22,9 @@ from lib.atlas.schema import ARRAYS, FORMAT, TABLES
 from lib.cli.command import Command
 from lib.cli.main import COMMANDS
 from lib.core.config import BuildConfig
+from lib.core.formats import FORMATS as READ_FORMATS
 from lib.core.quality import Quality
 from lib.export.formats import FORMATS
-from lib.ingest.registry import READERS
 from lib.ui.nav import PAGES
 from lib.ui.url import PAGE_OPTIONS, Address, write
 from tests.test_project import MAY_IMPORT
@@ -146,10 +146,11 @@ def test_export_formats() -> None:
 
 
 def test_formats_that_are_read() -> None:
-    """The guide names every ending by which a file is known."""
+    """The guide's table is the one that help and the page New atlas show."""
     text = section(DOCS / "guide.md", "What can be read")
+    table = re.findall(r"^\| (.+) \| ((?:`\.\w+`(?:, )?)+) \| (.+) \|$", text, re.MULTILINE)
 
-    assert [suffix for reader in READERS for suffix in reader.suffixes if f"`{suffix}`" not in text] == []
+    assert table == [(one.title, ", ".join(f"`{end}`" for end in one.endings), one.remark) for one in READ_FORMATS]
 
 
 def test_rooms() -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import textwrap
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from lib.core.dates import FIRST_YEAR, LAST_YEAR
+from lib.core.formats import FORMATS, PACKED
 from lib.core.text import count_of
 
 if TYPE_CHECKING:
@@ -15,7 +17,8 @@ if TYPE_CHECKING:
 
 
 def add_input_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add PATH and what can be said about the input."""
+    """Add PATH and what can be said about the input; the help ends with what can be read."""
+    parser.epilog = formats_help()
     parser.add_argument(
         "paths",
         nargs="+",
@@ -28,6 +31,17 @@ def add_input_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="YEAR",
         help="year of a copied web page whose dates lack one (default: worked out from its other dates)",
     )
+
+
+def formats_help() -> str:
+    """The formats that can be read, for the end of a command's help."""
+    lines = [
+        textwrap.fill(
+            f"{one.title} ({' '.join(one.endings)}): {one.remark}", 100, initial_indent="  ", subsequent_indent="      "
+        )
+        for one in FORMATS
+    ]
+    return "\n".join(["files that can be read, also packed as " + PACKED + ":", *lines])
 
 
 def _year(text: str) -> int:

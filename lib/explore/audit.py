@@ -8,17 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, Literal, get_args
+from typing import Final, Literal, TypeVar, get_args
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from lib.core.paper import Fate
+from lib.core.text import count_of
+
+T = TypeVar("T")
 
 FATES: Final[tuple[Fate, ...]] = get_args(Fate)
 
-Rows = Literal["kept", "merged", "rejected", "changed"]
-"""What rows can be asked for: records by their fate, or what cleaning changed in them."""
+Rows = Literal["read", "kept", "merged", "rejected", "changed"]
+"""What rows can be asked for: all records, those of one fate, or what cleaning changed in them."""
 ROWS: Final[tuple[Rows, ...]] = get_args(Rows)
 
 
@@ -87,20 +90,55 @@ def change_counts(changes: pa.Table) -> list[ChangeCount]:
 
 
 def rows_of(
-    records: pa.Table, changes: pa.Table, what: Rows, *, file: str | None = None, reason: str | None = None
+    records: pa.Table,
+    changes: pa.Table,
+    what: Rows,
+    *,
+    file: str | None = None,
+    reason: str | None = None,
+    field: str | None = None,
 ) -> pa.Table:
     """Return the rows behind a number, in the order in which they were read.
 
     Parameters
     ----------
     what
-        A fate, or `changed` for what cleaning changed.
+        `read` for all records, a fate, or `changed` for what cleaning changed.
     file, reason
         Only rows of that file, and for that reason (of changes: `why`).
+    field
+        Of changes only those in that field.
     """
-    table = changes if what == "changed" else records.filter(pc.equal(records["fate"], what))
+    table = changes if what == "changed" else records
+    if what in FATES:
+        table = table.filter(pc.equal(table["fate"], what))
     if file is not None:
         table = table.filter(pc.equal(table["file"], file))
     if reason is not None:
         table = table.filter(pc.equal(table["why" if what == "changed" else "reason"], reason))
+    if field is not None and what == "changed":
+        table = table.filter(pc.equal(table["field"], field))
     return table
+
+
+def grouped(lines: Sequence[Ending], *, n_files: int, n_reasons: int) -> list[Ending]:
+    """Put small files into one, and of each fate the rare reasons, so that no more are left than can be drawn.
+
+    Files keep their order; the largest stay, and of those alike the first. The rest is called "12 other files", "3
+    other reasons". Nothing is put together that would be alone in its group.
+    """
+    files = sorted(by_file(lines), key=lambda file: -file.read)
+    shown = {file.file for file in _first(files, n_files)}
+    reasons = {fate: {reason for reason, _ in _first(by_reason(lines, fate), n_reasons)} for fate in FATES}
+    n_others = {fate: len(by_reason(lines, fate)) - len(reasons[fate]) for fate in FATES}
+    totals: dict[tuple[str, Fate, str], int] = {}
+    for line in lines:
+        file = line.file if line.file in shown else count_of(len(files) - len(shown), "other file")
+        known = line.reason in reasons[line.fate]
+        reason = line.reason if known else count_of(n_others[line.fate], "other reason")
+        totals[file, line.fate, reason] = totals.get((file, line.fate, reason), 0) + line.n
+    return [Ending(file, fate, reason, n) for (file, fate, reason), n in totals.items()]
+
+
+def _first(items: Sequence[T], n: int) -> Sequence[T]:
+    return items if len(items) <= n else items[: n - 1]

@@ -3,6 +3,6 @@
 from lib.ingest.corpus import read_corpus, read_text
 from lib.ingest.isolated import Isolated
 from lib.ingest.reader import Reader, ReadOptions
-from lib.ingest.registry import READERS, format_titles
+from lib.ingest.registry import READERS
 
-__all__ = ["READERS", "Isolated", "ReadOptions", "Reader", "format_titles", "read_corpus", "read_text"]
+__all__ = ["READERS", "Isolated", "ReadOptions", "Reader", "read_corpus", "read_text"]

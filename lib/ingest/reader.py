@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from lib.core.formats import ReadFormat
 from lib.ingest.source import Head, Source
 
 Value: TypeAlias = object
@@ -49,14 +50,9 @@ class Rejection:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """One format. A new one is a file in lib/ingest/formats and a line in registry.py."""
+    """Reads one format. A new one is a file in lib/ingest/formats, a line in registry.py and one in core/formats.py."""
 
-    name: str
-    """Short name, for options and tests."""
-    title: str
-    """What the format is called for people."""
-    suffixes: tuple[str, ...]
-    """Endings of file names, with the dot, in lower case; asked only where the content does not tell."""
+    format: ReadFormat
     sniff: Callable[[Head], bool]
     """Whether the beginning of a file is in this format."""
     read: Callable[[Source, ReadOptions], Iterator[RawRecord | Rejection]]

@@ -1,7 +1,7 @@
-"""The formats that can be read, in one table: detection, help and docs are all made from it.
+"""The readers of all formats, in one table.
 
-A new format is a file in lib/ingest/formats and a line here. Where two readers know a beginning, the name of the file
-decides, then the order of the table: put the more particular format first.
+A new format is a file in lib/ingest/formats, a line here, and one in lib/core/formats.py for people. Where two readers
+know a beginning, the name of the file decides, then the order of the table: put the more particular format first.
 """
 
 from __future__ import annotations
@@ -83,17 +83,11 @@ def find_reader(head: Head, name: str) -> Reader | None:
     """Find the reader for a file by its beginning, else, if that tells nothing, by its name."""
     by_content = [reader for reader in READERS if reader.sniff(head)]
     suffix = _suffix(name)
-    by_both = [reader for reader in by_content if suffix in reader.suffixes]
-    by_name = [reader for reader in READERS if suffix in reader.suffixes and (reader.binary or head.is_text)]
+    by_both = [reader for reader in by_content if suffix in reader.format.suffixes]
+    by_name = [reader for reader in READERS if suffix in reader.format.suffixes and (reader.binary or head.is_text)]
     # Of a file that only its name tells of nobody knows which service it is from.
     by_name.sort(key=lambda reader: bool(reader.service))
     return next(iter(by_both or by_content or by_name), None)
-
-
-def format_titles() -> str:
-    """The formats in words, for messages and help."""
-    titles = [reader.title for reader in READERS]
-    return "; ".join(titles)
 
 
 def _suffix(name: str) -> str:

@@ -12,6 +12,7 @@ import streamlit as st
 
 from lib.atlas.home import data_folder
 from lib.core.errors import TopicAtlasError
+from lib.core.formats import FORMATS, PACKED
 from lib.jobs.job import Job, new_job
 from lib.jobs.run import remove_old_jobs, start_reading
 from lib.jobs.state import job_state
@@ -20,11 +21,6 @@ from lib.ui.build_reading import show_files, show_reading, show_unreadable, watc
 from lib.ui.job_address import current_job, show_job_instead
 from lib.ui.job_list import show_jobs
 from lib.ui.words import md
-
-KINDS: Final = (
-    "exports as RIS, BibTeX, CSV, Excel, MEDLINE, PubMed XML, Web of Science, EndNote, Ovid, Cochrane, JSON, Parquet "
-    "and more, also packed (.zip, .gz, .xz, .zst); copied web pages as .txt"
-)
 
 _PASTED: Final = "pasted text.txt"
 """The name of the file that pasted text becomes."""
@@ -47,7 +43,7 @@ def _show_choice() -> None:
     st.subheader("1. Choose your papers", anchor=False)
     with st.form("choose", border=False, enter_to_submit=False):
         files = st.file_uploader(
-            f"Files: {KINDS}",
+            "Files: exports of databases and reference managers, tables, JSON, copied web pages, also packed",
             accept_multiple_files=True,
             key="files",
             help="Several at once are fine: a paper that is in more than one of them is taken once.",
@@ -60,6 +56,8 @@ def _show_choice() -> None:
         )
         asked = st.form_submit_button("Read", type="primary", icon=":material/description:")
     st.caption("Reading sends nothing anywhere. You see what was read before anything is built.")
+    with st.expander("Which files can be read"):
+        _show_formats()
     if not asked:
         return
     uploads: list[tuple[str, bytes | memoryview]] = [(file.name, file.getbuffer()) for file in files or []]
@@ -72,6 +70,12 @@ def _show_choice() -> None:
         st.error(md(str(err)), icon=":material/error:")
         return
     show_job_instead(job)
+
+
+def _show_formats() -> None:
+    rows = "\n".join(f"| {one.title} | {' '.join(one.endings)} | {one.remark} |" for one in FORMATS)
+    st.markdown(f"| Format | Endings | What is read |\n| --- | --- | --- |\n{rows}")
+    st.caption(f"All of them may be packed ({PACKED}). What a file is, its content tells before its name does.")
 
 
 def _show_job(job: Job) -> None:

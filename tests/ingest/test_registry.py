@@ -2,7 +2,8 @@
 
 import pytest
 
-from lib.ingest.registry import READERS, find_reader, format_titles
+from lib.core.formats import FORMATS
+from lib.ingest.registry import READERS, find_reader
 from lib.ingest.source import Source
 
 ABSTRACT = "We study maps of topics and show that they help people to find what they need. " * 5
@@ -30,7 +31,7 @@ def test_the_content_decides_then_the_name(text: str, name: str, expected: str |
     """A wrong ending does no harm, and prose is no list of papers."""
     reader = find_reader(Source(name, text.encode()).head(), name)
 
-    assert (reader.name if reader else None) == expected
+    assert (reader.format.name if reader else None) == expected
 
 
 def test_a_binary_file_is_no_table_whatever_its_name() -> None:
@@ -40,12 +41,10 @@ def test_a_binary_file_is_no_table_whatever_its_name() -> None:
     assert find_reader(head, "x.csv") is None
     reader = find_reader(head, "x.parquet")
     assert reader is not None
-    assert reader.name == "parquet"
+    assert reader.format.name == "parquet"
 
 
-def test_names_are_unique_and_all_titles_are_told() -> None:
-    """Help and docs are made from the table."""
-    names = [reader.name for reader in READERS]
-
-    assert len(set(names)) == len(names)
-    assert all(reader.title in format_titles() for reader in READERS)
+def test_every_format_has_its_reader() -> None:
+    """The table for people and the table of readers name the same formats, each once."""
+    assert sorted(reader.format.name for reader in READERS) == sorted(one.name for one in FORMATS)
+    assert len({one.title for one in FORMATS}) == len(FORMATS)

@@ -10,6 +10,7 @@ import pyarrow as pa
 from pyarrow import ipc
 
 from lib.core.errors import InputError
+from lib.core.formats import format_named
 from lib.ingest.formats.batches import DAMAGED, damaged, read_batches
 from lib.ingest.reader import RawRecord, Reader, ReadOptions, Rejection
 from lib.ingest.source import Head, Source
@@ -60,9 +61,7 @@ def _opened(source: Source) -> pa.NativeFile:
 
 
 READER: Final = Reader(
-    name="arrow",
-    title="Arrow and Feather",
-    suffixes=(".arrow", ".arrows", ".feather", ".ipc"),
+    format=format_named("arrow"),
     sniff=sniff,
     read=read,
     typed=True,

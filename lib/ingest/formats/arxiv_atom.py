@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from lib.core.formats import format_named
 from lib.core.ids import normal_arxiv
 from lib.ingest.formats.xml_reading import read_records
 from lib.ingest.formats.xml_text import Element, children, text, texts
@@ -57,9 +58,7 @@ def _record(number: int, entry: Element) -> RawRecord | Rejection:
 
 
 READER: Final = Reader(
-    name="arxiv-atom",
-    title="arXiv Atom",
-    suffixes=(),  # what an .xml file is its content alone tells
+    format=format_named("arxiv-atom"),
     sniff=sniff,
     read=read,
     service="arXiv",

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from lib.core.formats import format_named
 from lib.core.ids import normal_arxiv, normal_doi
 from lib.core.text import squeeze
 from lib.ingest.formats.xml_reading import read_records
@@ -126,9 +127,7 @@ def _dublin_core(metadata: Element) -> dict[str, Value]:
 
 
 READER: Final = Reader(
-    name="arxiv-oai",
-    title="arXiv OAI-PMH",
-    suffixes=(),  # what an .xml file is its content alone tells
+    format=format_named("arxiv-oai"),
     sniff=sniff,
     read=read,
     service="arXiv",

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from lib.core.errors import InputError
+from lib.core.formats import format_named
 from lib.core.ids import normal_arxiv
 from lib.core.text import count_of, cut, squeeze
 from lib.ingest.dates import read_date
@@ -442,9 +443,7 @@ def _outside_braces(text: str, separator: str) -> Iterator[str]:
 
 
 READER: Final = Reader(
-    name="bibtex",
-    title="BibTeX and BibLaTeX",
-    suffixes=(".bib", ".bibtex"),
+    format=format_named("bibtex"),
     sniff=sniff,
     read=read,
 )

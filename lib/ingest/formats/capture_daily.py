@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from lib.core.formats import format_named
 from lib.ingest.formats.capture_lines import SERVICE, entries, has_details, latest_year, paper_lines, record
 from lib.ingest.reader import RawRecord, Reader, ReadOptions, Rejection
 from lib.ingest.source import Head, Source
@@ -41,9 +42,7 @@ def read(source: Source, options: ReadOptions) -> Iterator[RawRecord | Rejection
 
 
 READER: Final = Reader(
-    name="capture-daily",
-    title="Hugging Face daily papers, copied from the browser",
-    suffixes=(),
+    format=format_named("capture-daily"),
     sniff=sniff,
     read=read,
     service=SERVICE,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
+from lib.core.formats import format_named
 from lib.ingest.formats.capture_lines import (
     SERVICE,
     Entry,
@@ -70,9 +71,7 @@ def _by_looks(lines: list[str]) -> list[Entry]:
 
 
 READER: Final = Reader(
-    name="capture-list",
-    title="a list of titles and abstracts on alternate lines, copied from the browser",
-    suffixes=(),
+    format=format_named("capture-list"),
     sniff=sniff,
     read=read,
     service=SERVICE,

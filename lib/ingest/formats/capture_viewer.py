@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Final
 
 from lib.core.errors import InputError
+from lib.core.formats import format_named
 from lib.ingest.columns import map_columns, need_text, unique_names
 from lib.ingest.reader import RawRecord, Reader, ReadOptions, Rejection
 from lib.ingest.source import Head, Source
@@ -86,9 +87,7 @@ def _rows(lines: list[str], n_columns: int, *, first_is_short: bool) -> Iterator
 
 
 READER: Final = Reader(
-    name="capture-viewer",
-    title="a Hugging Face data set's viewer or another Markdown table, copied from the browser",
-    suffixes=(),
+    format=format_named("capture-viewer"),
     sniff=sniff,
     read=read,
 )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from lib.core.formats import format_named
 from lib.ingest.formats.tagged import Field, Grammar, Line, Tags, parts_of, put_date, put_serials, read_entries, record
 from lib.ingest.reader import RawRecord, Reader, ReadOptions, Rejection, Value
 from lib.ingest.source import Head, Source
@@ -81,9 +82,7 @@ def _record(number: int, tags: Tags) -> RawRecord:
 
 
 READER: Final = Reader(
-    name="cochrane",
-    title="the Cochrane Library's plain text",
-    suffixes=(),
+    format=format_named("cochrane"),
     sniff=sniff,
     read=read,
     typed=True,

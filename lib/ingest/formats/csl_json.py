@@ -52,4 +52,4 @@ def values_of(item: Mapping[str, object]) -> dict[str, object] | None:
     return values
 
 
-READER: Final = json_reader("csl-json", "CSL-JSON", sniff, values_of)
+READER: Final = json_reader("csl-json", sniff, values_of)

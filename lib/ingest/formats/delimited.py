@@ -11,6 +11,7 @@ from itertools import chain, islice
 from typing import Final, NamedTuple
 
 from lib.core.errors import InputError
+from lib.core.formats import format_named
 from lib.core.text import count_of, cut
 from lib.ingest.columns import map_columns, unique_names
 from lib.ingest.formats.table import Table
@@ -304,9 +305,7 @@ def _cells(line: str, delimiter: str) -> list[str]:
 
 
 READER: Final = Reader(
-    name="csv",
-    title="CSV, semicolon-separated and tab-separated tables",
-    suffixes=(".csv", ".tsv", ".tab"),
+    format=format_named("csv"),
     sniff=sniff,
     read=read,
 )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from lib.core.formats import format_named
 from lib.ingest.formats.tagged import (
     Field,
     Grammar,
@@ -124,9 +125,7 @@ def _record(number: int, tags: Tags) -> RawRecord:
 
 
 READER: Final = Reader(
-    name="endnote-refer",
-    title="EndNote refer (.enw)",
-    suffixes=(".enw",),
+    format=format_named("endnote-refer"),
     sniff=sniff,
     read=read,
     typed=True,

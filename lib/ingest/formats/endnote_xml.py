@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from lib.core.formats import format_named
 from lib.core.text import squeeze
 from lib.ingest.formats.joined_date import joined_date
 from lib.ingest.formats.tagged import put_serials
@@ -193,9 +194,7 @@ def _put_urls(values: dict[str, Value], element: Element) -> list[tuple[str, str
 
 
 READER: Final = Reader(
-    name="endnote-xml",
-    title="EndNote XML",
-    suffixes=(),  # what an .xml file is its content alone tells
+    format=format_named("endnote-xml"),
     sniff=sniff,
     read=read,
 )

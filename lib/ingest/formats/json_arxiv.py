@@ -41,4 +41,4 @@ def values_of(paper: Mapping[str, object]) -> dict[str, object] | None:
     }
 
 
-READER: Final = json_reader("arxiv-json", "arXiv metadata, JSON Lines of Kaggle", sniff, values_of, service="arXiv")
+READER: Final = json_reader("arxiv-json", sniff, values_of, service="arXiv")

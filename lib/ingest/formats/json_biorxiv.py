@@ -49,4 +49,4 @@ def values_of(preprint: Mapping[str, object]) -> dict[str, object] | None:
     return values
 
 
-READER: Final = json_reader("biorxiv", "bioRxiv and medRxiv JSON", sniff, values_of, service="bioRxiv and medRxiv")
+READER: Final = json_reader("biorxiv", sniff, values_of, service="bioRxiv and medRxiv")

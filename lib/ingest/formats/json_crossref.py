@@ -57,4 +57,4 @@ def values_of(work: Mapping[str, object]) -> dict[str, object] | None:
     }
 
 
-READER: Final = json_reader("crossref", "Crossref JSON", sniff, values_of, service="Crossref")
+READER: Final = json_reader("crossref", sniff, values_of, service="Crossref")

@@ -47,4 +47,4 @@ def values_of(entry: Mapping[str, object]) -> dict[str, object] | None:
     }
 
 
-READER: Final = json_reader("daily-papers", "Hugging Face daily papers JSON", sniff, values_of, service=SERVICE)
+READER: Final = json_reader("daily-papers", sniff, values_of, service=SERVICE)

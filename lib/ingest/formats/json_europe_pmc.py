@@ -50,4 +50,4 @@ def values_of(result: Mapping[str, object]) -> dict[str, object] | None:
     }
 
 
-READER: Final = json_reader("europe-pmc", "Europe PMC JSON", sniff, values_of, service="Europe PMC")
+READER: Final = json_reader("europe-pmc", sniff, values_of, service="Europe PMC")

@@ -54,4 +54,4 @@ def values_of(work: Mapping[str, object]) -> dict[str, object] | None:
     }
 
 
-READER: Final = json_reader("lens", "Lens JSON", sniff, values_of, service="Lens")
+READER: Final = json_reader("lens", sniff, values_of, service="Lens")

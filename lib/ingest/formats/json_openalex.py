@@ -71,4 +71,4 @@ def values_of(work: Mapping[str, object]) -> dict[str, object] | None:
     return {**plain_rest(work, {*_USED, *_LEFT_OUT, *values}), **values}
 
 
-READER: Final = json_reader("openalex", "OpenAlex JSON", sniff, values_of, service="OpenAlex")
+READER: Final = json_reader("openalex", sniff, values_of, service="OpenAlex")

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final, TypeAlias
 
 from lib.core.errors import InputError
+from lib.core.formats import format_named
 from lib.ingest.columns import map_columns
 from lib.ingest.formats.json_text import BrokenJson, JsonText, open_json, parse
 from lib.ingest.formats.json_values import at, first
@@ -257,18 +258,14 @@ def _has_text(value: object) -> bool:
     return isinstance(value, dict) and map_columns(tuple(value)).has_text
 
 
-def json_reader(
-    name: str, title: str, is_its: Callable[[Head], bool], convert: Convert, *, service: str = ""
-) -> Reader:
+def json_reader(name: str, is_its: Callable[[Head], bool], convert: Convert, *, service: str = "") -> Reader:
     """Make the reader for the JSON of one service; `is_its` is asked only where JSON begins."""
 
     def read(source: Source, _: ReadOptions) -> Iterator[RawRecord | Rejection]:
         return _read(source, convert)
 
     return Reader(
-        name=name,
-        title=title,
-        suffixes=(".jsonl", ".ndjson", ".json"),
+        format=format_named(name),
         sniff=lambda head: _BEGIN.match(head.text) is not None and is_its(head),
         read=read,
         typed=True,
@@ -276,4 +273,4 @@ def json_reader(
     )
 
 
-READER: Final = json_reader("json", "JSON Lines and JSON", lambda _: True, lambda _: None)
+READER: Final = json_reader("json", lambda _: True, lambda _: None)

@@ -60,4 +60,4 @@ def values_of(record: Mapping[str, object]) -> dict[str, object] | None:
     }
 
 
-READER: Final = json_reader("semantic-scholar", "Semantic Scholar JSON", sniff, values_of, service="Semantic Scholar")
+READER: Final = json_reader("semantic-scholar", sniff, values_of, service="Semantic Scholar")

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from lib.core.formats import format_named
 from lib.ingest.formats.tagged import (
     Field,
     Grammar,
@@ -189,9 +190,7 @@ def _put_ids(values: dict[str, Value], tags: Tags) -> None:
 
 
 READER: Final = Reader(
-    name="medline",
-    title="MEDLINE (PubMed, ERIC)",
-    suffixes=(".nbib",),
+    format=format_named("medline"),
     sniff=sniff,
     read=read,
     typed=True,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from lib.core.formats import format_named
 from lib.ingest.formats.tagged import Field, Grammar, Line, Tags, put_date, put_serials, read_entries, record
 from lib.ingest.reader import RawRecord, Reader, ReadOptions, Rejection, Value
 from lib.ingest.source import Head, Source
@@ -107,9 +108,7 @@ def venue_of(citation: str) -> str:
 
 
 READER: Final = Reader(
-    name="ovid",
-    title="Ovid tagged (.ovd)",
-    suffixes=(".ovd",),
+    format=format_named("ovid"),
     sniff=sniff,
     read=read,
     typed=True,

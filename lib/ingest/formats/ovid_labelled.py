@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, pairwise
 from typing import Final
 
+from lib.core.formats import format_named
 from lib.ingest.formats.ovid import venue_of
 from lib.ingest.formats.tagged import Field, Grammar, Line, Tags, parts_of, put_date, put_serials, read_entries, record
 from lib.ingest.reader import RawRecord, Reader, ReadOptions, Rejection, Value
@@ -125,9 +126,7 @@ def _name(text: str) -> str:
 
 
 READER: Final = Reader(
-    name="ovid-labelled",
-    title="Ovid citations with labelled fields",
-    suffixes=(),
+    format=format_named("ovid-labelled"),
     sniff=sniff,
     read=read,
     typed=True,

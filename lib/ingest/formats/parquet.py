@@ -7,6 +7,7 @@ from typing import Final
 
 import pyarrow.parquet as pq
 
+from lib.core.formats import format_named
 from lib.ingest.formats.batches import DAMAGED, damaged, read_batches
 from lib.ingest.reader import RawRecord, Reader, ReadOptions, Rejection
 from lib.ingest.source import Head, Source
@@ -24,16 +25,14 @@ def read(source: Source, _: ReadOptions) -> Iterator[RawRecord | Rejection]:
     try:
         file = pq.ParquetFile(source.seekable, pre_buffer=False)
     except DAMAGED as err:
-        raise damaged(source.name, READER.title, err) from err
+        raise damaged(source.name, READER.format.title, err) from err
     with file:
         batches = file.iter_batches(_ROWS, use_threads=False)
-        yield from read_batches(file.schema_arrow.names, batches, source.name, READER.title)
+        yield from read_batches(file.schema_arrow.names, batches, source.name, READER.format.title)
 
 
 READER: Final = Reader(
-    name="parquet",
-    title="Parquet",
-    suffixes=(".parquet", ".pq"),
+    format=format_named("parquet"),
     sniff=sniff,
     read=read,
     typed=True,

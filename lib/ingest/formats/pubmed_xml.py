@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from lib.core.formats import format_named
 from lib.ingest.formats.joined_date import joined_date
 from lib.ingest.formats.xml_reading import read_records
 from lib.ingest.formats.xml_text import Element, child, children, text, texts
@@ -211,9 +212,7 @@ def _joined(element: Element, *names: str) -> str:
 
 
 READER: Final = Reader(
-    name="pubmed-xml",
-    title="PubMed XML",
-    suffixes=(),  # what an .xml file is its content alone tells
+    format=format_named("pubmed-xml"),
     sniff=sniff,
     read=read,
     service="PubMed",

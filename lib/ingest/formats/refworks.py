@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from lib.core.formats import format_named
 from lib.ingest.formats.tagged import (
     Field,
     Grammar,
@@ -140,9 +141,7 @@ def _record(number: int, tags: Tags) -> RawRecord:
 
 
 READER: Final = Reader(
-    name="refworks",
-    title="RefWorks tagged",
-    suffixes=(),
+    format=format_named("refworks"),
     sniff=sniff,
     read=read,
     typed=True,

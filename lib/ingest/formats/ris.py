@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from lib.core.formats import format_named
 from lib.core.ids import normal_doi
 from lib.core.text import squeeze
 from lib.ingest.dates import read_date
@@ -296,9 +297,7 @@ def _put_urls(values: dict[str, Value], tags: Tags) -> None:
 
 
 READER: Final = Reader(
-    name="ris",
-    title="RIS",
-    suffixes=(".ris",),
+    format=format_named("ris"),
     sniff=sniff,
     read=read,
     typed=True,

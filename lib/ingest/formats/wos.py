@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from lib.core.formats import format_named
 from lib.ingest.formats.tagged import (
     Field,
     Grammar,
@@ -168,9 +169,7 @@ def _authors(values: dict[str, Value], tags: Tags) -> list[str]:
 
 
 READER: Final = Reader(
-    name="wos",
-    title="Web of Science (plain text, .ciw, .isi)",
-    suffixes=(".ciw", ".isi"),
+    format=format_named("wos"),
     sniff=sniff,
     read=read,
     typed=True,

@@ -10,6 +10,7 @@ from itertools import chain, islice
 from typing import Any, Final
 
 from lib.core.errors import InputError
+from lib.core.formats import format_named
 from lib.core.text import cut
 from lib.ingest.columns import map_columns, need_text, unique_names
 from lib.ingest.formats.table import Table
@@ -152,9 +153,7 @@ def _is_filled(row: tuple[object, ...]) -> bool:
 
 
 READER: Final = Reader(
-    name="xlsx",
-    title="Excel workbooks (.xlsx)",
-    suffixes=(".xlsx", ".xlsm"),
+    format=format_named("xlsx"),
     sniff=sniff,
     read=read,
     typed=True,

@@ -301,8 +301,8 @@ def test_each_service_knows_its_own_files_alone(reader: Reader, sample: dict[str
     """But that Crossref's are CSL-JSON too, which the registry asks later."""
     known = [other.name for other, *_ in SERVICES if sniffs(other, json.dumps([sample]))]
 
-    assert reader.name in known
-    assert set(known) - {reader.name} <= {"csl-json"}
+    assert reader.format.name in known
+    assert set(known) - {reader.format.name} <= {"csl-json"}
     assert not sniffs(reader, '[{"title": "A", "abstract": "B", "doi": "10.5555/a"}]')
 
 

@@ -321,4 +321,4 @@ def test_the_json_of_a_service_is_known_by_its_content(shared: Path) -> None:
     assert len(cases) >= 10
     for reader, folder, name, *_ in cases:
         head = Source("x", shared / "data" / folder / name).head()
-        assert next(known.name for known in JSON if known.sniff(head)) == reader.name
+        assert next(known.format.name for known in JSON if known.sniff(head)) == reader.format.name

@@ -39,8 +39,8 @@ def test_each_format_is_known_by_its_reader_alone(name: str) -> None:
         text = rubbish + SAMPLES[name]
         head = Head(text.encode(), text)
 
-        assert [reader.name for reader in READERS if reader.sniff(head)] == [name]
-        (reader,) = (reader for reader in READERS if reader.name == name)
+        assert [reader.format.name for reader in READERS if reader.sniff(head)] == [name]
+        (reader,) = (reader for reader in READERS if reader.format.name == name)
         source = Source("a.txt", text.encode())
         assert [record.values["title"] for record in reader.read(source, NO_OPTIONS)] == ["One"]  # type: ignore[union-attr]
         assert len(source.warnings) == (1 if rubbish else 0)
@@ -51,10 +51,10 @@ def test_other_texts_are_none_of_them(name: str) -> None:
     """Neither tables nor other formats nor prose with letters and hyphens in it."""
     head = Head(OTHERS[name].encode(), OTHERS[name])
 
-    assert [reader.name for reader in READERS if reader.sniff(head)] == []
+    assert [reader.format.name for reader in READERS if reader.sniff(head)] == []
 
 
-@pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.name)
+@pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.format.name)
 def test_a_file_without_records_says_so(reader: Reader) -> None:
     """In one sentence with its name; what stands in it is named too."""
     source = Source("a.txt", b"nothing of the kind\n")
@@ -75,7 +75,7 @@ def test_names_of_attributes_are_no_fields(module: object) -> None:
 @pytest.mark.parametrize("name", SAMPLES)
 def test_long_files_take_no_more_than_their_length(name: str) -> None:
     """A value over 100,000 lines, and one line of a million blanks, are read in no time."""
-    (reader,) = (reader for reader in READERS if reader.name == name)
+    (reader,) = (reader for reader in READERS if reader.format.name == name)
     text = SAMPLES[name].split("ER")[0] + "  more of it\n" * 100_000 + "  a" + " " * 1_000_000 + "b;" + "1" * 100_000
 
     started = time.monotonic()

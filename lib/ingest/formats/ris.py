@@ -41,6 +41,9 @@ _FURNITURE = re.compile(
     r"\d{1,6}\.?|<\d+\.?\s*>|(?i:record #?\d+ of \d+)|(?:Provider|Database|Content|Created|Source): .*"
 )
 
+_OF_A_PAPER: Final = frozenset(("TY", "TI", "T1", "CT", "BT", "AU", "A1", "AB", "N2", "DO"))
+"""Tags that no line below the end of a record has: where there is one, a record has lost its first line."""
+
 _TYPES: Final[dict[str, str]] = {
     "ABST": "article-journal",
     "BLOG": "post-weblog",
@@ -76,6 +79,7 @@ _TYPES: Final[dict[str, str]] = {
     "WEB": "webpage",
 }
 """CSL types by RIS type; Scopus calls a chapter in a series SER. What is not here stays as it is."""
+_GLUED = re.compile(rf"(TY  - (?:{'|'.join(_TYPES)})) ?((?:TI|T1|AU|A1|ID)  - .*)")
 
 _FIELDS: Final[dict[str, tuple[str, ...]]] = {
     "title": ("TI", "T1", "CT", "BT", "ST"),
@@ -176,16 +180,18 @@ def _begins(tag: str, _entry: Sequence[Field], _blank: bool) -> bool:
 
 
 def _is_tail(entry: Sequence[Field]) -> bool:
-    """What Ovid writes below the end of a record: neither a first line nor a title is in it."""
-    return not any(field.tag in ("TY", "TI", "T1") for field in entry)
+    """What Ovid writes below the end of a record, links and the like: nothing in it says which paper it is."""
+    return not any(field.tag in _OF_A_PAPER for field in entry)
 
 
 def _pieces(line: str) -> list[str]:
-    """A line to which an end is glued: `http://a.b/c ER  -`, or `ER  - TY  - JOUR`."""
+    """A line to which an end is glued: `http://a.b/c ER  -`, or `ER  - TY  - JOUR`; or one to a type."""
     if line.startswith("ER  -") and len(line) > len("ER  - "):
         return ["ER  -", line[len("ER  -") :].lstrip()]
     if line.endswith("ER  -") and line != "ER  -":
         return [line[: -len("ER  -")].rstrip(), "ER  -"]
+    if glued := _GLUED.fullmatch(line):
+        return [glued[1], glued[2]]
     return [line]
 
 

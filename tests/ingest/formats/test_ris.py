@@ -260,6 +260,26 @@ def test_no_value_is_lost(tags: list[str]) -> None:
     assert_all_kept(READER, "TY  - JOUR", tags, "  - ", "ER  - ")
 
 
+def test_a_record_without_its_first_line_is_one_of_its_own() -> None:
+    """Though it has no title: what it says belongs to no other paper."""
+    text = "TY  - JOUR\nTI  - A\nER  - \nAU  - Doe\nAB  - Of B\nDO  - 10.1/2\nER  - \nTY  - JOUR\nTI  - C\nER  - \n"
+    first, second, third = (record.values for record in records_of(READER, text))
+
+    assert first == {"type": "article-journal", "title": "A"}
+    assert second == {"authors": ["Doe"], "abstract": "Of B", "doi": "10.1/2"}
+    assert third["title"] == "C"
+
+
+@pytest.mark.parametrize("line", ["TY  - JOURTI  - A", "TY  - JOUR TI  - A"])
+def test_a_title_glued_to_the_type(line: str) -> None:
+    """The line end between them has gone lost."""
+    assert one_of(READER, f"{line}\nAU  - B\nER  - \n") == {
+        "type": "article-journal",
+        "title": "A",
+        "authors": ["B"],
+    }
+
+
 LINES = (
     "TY  - JOUR",
     "ER  - ",

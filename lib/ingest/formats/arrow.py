@@ -57,7 +57,8 @@ def _checked(batch: pa.RecordBatch) -> pa.RecordBatch:
 
 def _opened(source: Source) -> pa.NativeFile:
     where = source.seekable
-    return pa.memory_map(str(where)) if isinstance(where, Path) else pa.BufferReader(where.getbuffer())
+    # Not as a memory map: what was read of one counts as memory of this process, which has a limit.
+    return pa.OSFile(str(where)) if isinstance(where, Path) else pa.BufferReader(where.getbuffer())
 
 
 READER: Final = Reader(

@@ -3,6 +3,7 @@
 import io
 from pathlib import Path
 
+import psutil
 import pyarrow as pa
 import pytest
 from hypothesis import given
@@ -10,6 +11,8 @@ from hypothesis import strategies as st
 from pyarrow import feather, ipc
 
 from lib.ingest.formats import arrow
+from lib.ingest.reader import NO_OPTIONS
+from lib.ingest.source import Source
 from tests.ingest.formats.outcome import outcome, sniffs
 
 TABLE = pa.table({"title": [f"T{n}" for n in range(5)], "authors": [["A", "B"]] * 5, "n": range(5)})
@@ -49,6 +52,25 @@ def test_rows_are_read_batch_by_batch(write, tmp_path: Path) -> None:  # type: i
         assert [record.values for record in found.records] == TABLE.to_pylist()
         assert found.numbers == [1, 2, 3, 4, 5]
     assert sniffs(arrow.READER, path.read_bytes())
+
+
+def test_a_large_file_takes_no_more_memory_than_a_batch(tmp_path: Path) -> None:
+    """What was read of it does not stay with the process, whose memory has a limit."""
+    path = tmp_path / "large.arrow"
+    batch = pa.record_batch({"title": ["A"] * 100, "text": ["x" * 10_000] * 100})
+    with ipc.new_file(path, batch.schema) as writer:
+        for _ in range(128):
+            writer.write_batch(batch)
+    del writer, batch
+    process = psutil.Process()
+    before = process.memory_info().rss
+    most = max(
+        process.memory_info().rss - before
+        for entry in arrow.READER.read(Source("large.arrow", path), NO_OPTIONS)
+        if entry.number % 100 == 0
+    )
+
+    assert most < path.stat().st_size / 2
 
 
 @pytest.mark.parametrize(

@@ -165,9 +165,9 @@ def _parents(source: Source) -> dict[str, Entry]:
 
 
 def _quietly(source: Source) -> Iterator[str]:
-    """The lines of a file that will be read once more: neither counted nor warned of."""
+    """The lines of a file that will be read once more: not warned of, and counted as nothing, but as a sign of life."""
     counted, n_warnings = source.on_bytes, len(source.warnings)
-    source.on_bytes = lambda _: None
+    source.on_bytes = lambda _: counted(0)
     try:
         yield from source.lines()
     finally:

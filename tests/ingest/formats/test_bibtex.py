@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lib.ingest.formats.bibtex import READER, split_names
-from lib.ingest.reader import RawRecord
+from lib.ingest.reader import NO_OPTIONS, RawRecord
 from lib.ingest.registry import find_reader
 from lib.ingest.source import Source
 from tests.ingest.formats.outcome import Outcome, outcome, sniffs
@@ -406,3 +406,15 @@ def test_macros_of_a_real_file(shared: Path) -> None:
 
     assert [note[1] for note in record.notes] == ["Patterson06.pdf"]
     assert all(", " in name or name == "Arvind" for name in record.values["authors"])  # type: ignore[attr-defined]
+
+
+def test_looking_for_parents_gives_signs_of_life() -> None:
+    """The look through a large file beforehand is told of, though it counts for nothing."""
+    entries = "".join(f"@article{{k{n}, title = {{T{n}}}, crossref = {{p}}}}\n" for n in range(20_000))
+    told: list[int] = []
+    source = Source("x.bib", entries.encode())
+    source.on_bytes = told.append
+    next(READER.read(source, NO_OPTIONS))
+
+    assert len(told) > 2 * len(entries) // (1 << 18)
+    assert sum(told) <= len(entries)

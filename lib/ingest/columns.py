@@ -2,7 +2,7 @@
 
 Names are compared without case, blanks, underscores and other signs. Of several columns for one field the first in
 the list below counts; where a record leaves it empty, the next. A column that is not needed for a field is an
-attribute of the paper.
+attribute of the paper. What a person says of a column comes before all guesses.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Final
 
 from lib.core.errors import InputError
+from lib.core.mapping import Pairs
 from lib.core.text import cut, fold
 from lib.ingest.values import clean
 
@@ -163,6 +164,8 @@ class ColumnMap:
     """Columns by field, the preferred one first."""
     attributes: tuple[tuple[str, str], ...]
     """The other columns, each with the name of its attribute."""
+    given: Mapping[str, tuple[str, ...]]
+    """What a person said: the columns of a field or of one of ATTRIBUTES, none where no column is to be it."""
 
     @property
     def has_text(self) -> bool:
@@ -171,20 +174,65 @@ class ColumnMap:
 
 
 @lru_cache(maxsize=4096)
-def map_columns(columns: tuple[str, ...]) -> ColumnMap:
-    """Find the field of each column by its name."""
-    fields = _ranked(columns, _FIELD_OF)
-    used = {columns[0] for field, columns in fields.items() if field not in _ATTRIBUTES_TOO}
+def map_columns(columns: tuple[str, ...], mapping: Pairs = ()) -> ColumnMap:
+    """Find the field of each column: the one that a person says it holds, else by its name.
+
+    A column that is said to hold a field is used for no other one, and no guess is made for that field. Where `mapping`
+    names columns that are not there, it is as if it said nothing.
+    """
+    given = _given(columns, mapping)
+    claimed = {column for ranked in given.values() for column in ranked}
+    free = tuple(column for column in columns if column not in claimed)
+    said = {name: ranked for name, ranked in given.items() if ranked}
+    fields = {name: ranked for name, ranked in _ranked(free, _FIELD_OF).items() if name not in given}
+    fields |= {name: ranked for name, ranked in said.items() if name in FIELDS}
+    used = {ranked[0] for name, ranked in fields.items() if name not in _ATTRIBUTES_TOO}
     # Names such as "keywords" are given once: to the best column, and not where another has just that name.
     common = {
-        ranked[0]: attribute
-        for attribute, ranked in _ranked(columns, _ATTRIBUTE_OF).items()
-        if attribute not in columns
+        ranked[0]: name
+        for name, ranked in _ranked(free, _ATTRIBUTE_OF).items()
+        if name not in columns and name not in given
     }
-    attributes = tuple(
-        (column, common.get(column) or attribute_name(column)) for column in columns if column not in used
-    )
-    return ColumnMap(fields, attributes)
+    common |= {ranked[0]: name for name, ranked in said.items() if name in ATTRIBUTES}
+    return ColumnMap(fields, _named([column for column in columns if column not in used], common), given)
+
+
+def _named(columns: Sequence[str], common: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Each column with the name of its attribute; no two have the same."""
+    taken = set(common.values())
+    result: list[tuple[str, str]] = []
+    for column in columns:
+        if (name := common.get(column)) is None:
+            base = name = attribute_name(column)
+            n = 1
+            while name in taken:
+                n += 1
+                name = f"{base} ({n})"
+            taken.add(name)
+        result.append((column, name))
+    return tuple(result)
+
+
+def _given(columns: tuple[str, ...], mapping: Pairs) -> dict[str, tuple[str, ...]]:
+    """The columns of each field of which a person says something that concerns these columns."""
+    found: dict[str, tuple[str, ...]] = {}
+    claimed: set[str] = set()
+    for name, wanted in mapping:
+        column = find_column(columns, wanted)
+        if column is not None and column not in claimed:
+            claimed.add(column)
+            found[name] = (*found.get(name, ()), column)
+        elif not wanted:
+            found.setdefault(name, ())
+    return found
+
+
+def find_column(columns: Sequence[str], wanted: str) -> str | None:
+    """The column that a person means: of just that name, else the first that is called so in another writing."""
+    if wanted in columns:
+        return wanted
+    key = folded(wanted)
+    return next((column for column in columns if folded(column) == key), None) if key else None
 
 
 def _ranked(columns: tuple[str, ...], known: Mapping[str, tuple[str, int]]) -> dict[str, tuple[str, ...]]:

@@ -15,6 +15,7 @@ from typing import Final
 
 from lib.core.dates import DateSource, PartialDate
 from lib.core.ids import arxiv_month, normal_arxiv, normal_doi, normal_pmid
+from lib.core.mapping import Pairs
 from lib.core.paper import Change
 from lib.core.text import cut, digest, fold
 from lib.ingest.attributes import Attributes
@@ -111,12 +112,13 @@ def make_draft(
     attributes: Attributes,
     changes: Callable[[Change], None],
     today: dt.date | None = None,
+    mapping: Pairs = (),
 ) -> Draft | None:
     """Make a draft of a record, or None where it has neither title nor abstract.
 
-    Where `today` is given, dates far behind it are not believed.
+    Where `today` is given, dates far behind it are not believed. `mapping` says which columns hold which fields.
     """
-    columns = map_columns(tuple(raw.values))
+    columns = map_columns(tuple(raw.values), mapping)
     get = _Getter(raw.values, columns)
 
     def note(name: str, what: str, why: str) -> None:
@@ -245,9 +247,9 @@ class _Getter:
         return ""
 
 
-def source_id(raw: RawRecord) -> str:
+def source_id(raw: RawRecord, mapping: Pairs = ()) -> str:
     """The id that the file gave a record, as it stands there."""
-    return _source_id(_Getter(raw.values, map_columns(tuple(raw.values))))
+    return _source_id(_Getter(raw.values, map_columns(tuple(raw.values), mapping)))
 
 
 def _source_id(get: _Getter) -> str:

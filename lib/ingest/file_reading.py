@@ -53,11 +53,13 @@ def read_file(entry: Input, options: ReadOptions) -> Iterator[Batch]:
             number = raw.number
             if isinstance(raw, Rejection):
                 batch.rejected.append(_rejected(source.name, number, raw.reason))
-            elif draft := make_draft(raw, source.name, reader, columns, batch.changes.append, today=today):
+            elif draft := make_draft(
+                raw, source.name, reader, columns, batch.changes.append, today=today, mapping=options.mapping
+            ):
                 batch.drafts.append(draft)
                 n_drafts += 1
             else:
-                batch.rejected.append(_rejected(source.name, number, NO_TEXT, source_id(raw)))
+                batch.rejected.append(_rejected(source.name, number, NO_TEXT, source_id(raw, options.mapping)))
             if len(batch.drafts) + len(batch.rejected) >= _RECORDS:
                 yield batch
                 batch = Batch(attributes=columns)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from lib.core.formats import ReadFormat
+from lib.core.mapping import Pairs
 from lib.ingest.source import Head, Source
 
 Value: TypeAlias = object
@@ -23,6 +24,8 @@ class ReadOptions:
 
     capture_year: int | None = None
     """Year of a copied web page whose dates lack one; None works it out from the page's other dates."""
+    mapping: Pairs = ()
+    """Which column holds which field; of the others it is guessed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,10 @@ attribute of the paper. What a person says of a column comes before all guesses.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import Final
 
 from lib.core.errors import InputError
@@ -141,6 +142,9 @@ _ATTRIBUTES_TOO: Final = frozenset({"type", "note"})
 
 _ID_FIELDS: Final = ("doi", "pmid", "arxiv_id")
 
+_ROWS_SHOWN: Final = 20
+"""First rows of a table without titles and abstracts, from which a person can tell what its columns hold."""
+
 DETAILS: Final = tuple(FIELDS)[tuple(FIELDS).index("volume") :]
 """Fields that are known to reference managers only; they are named as in CSL."""
 
@@ -250,24 +254,40 @@ def attribute_name(column: str) -> str:
     return f"{name} (input)" if name == "paper_id" else name
 
 
-def need_text(columns: Sequence[str], file: str) -> None:
-    """Check that a table has a title or an abstract.
+class NoTextError(InputError):
+    """A table has neither titles nor abstracts under names that are known.
+
+    `rows` are its first ones, by its columns: a person may see in them which column is which.
+    """
+
+    def __init__(self, message: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+        super().__init__(message)
+        names = unique_names(columns)
+        self.rows = tuple({**dict.fromkeys(names), **dict(zip(names, row, strict=False))} for row in rows)
+
+
+def need_text(
+    columns: Sequence[str], file: str, mapping: Pairs = (), below: Iterable[Sequence[object]] = ()
+) -> ColumnMap:
+    """Return how the columns of a table are used, if there is a title or an abstract among them.
 
     Raises
     ------
-    InputError
-        If it has neither; the message names the columns that it has.
+    NoTextError
+        If there is neither; the message names the columns that there are. Only then rows are taken from `below`.
     """
-    if map_columns(tuple(columns)).has_text:
-        return
+    found = map_columns(tuple(columns), mapping)
+    if found.has_text:
+        return found
     names = cut(", ".join(clean(column) or "(no name)" for column in columns), 200)
-    cure = "name one of them title or abstract, then try again."
-    if any(field in _ID_FIELDS for field in map_columns(tuple(columns)).fields):
+    cure = "name one of them title or abstract, or say which it is (--map title=...), then try again."
+    if any(field in _ID_FIELDS for field in found.fields):
         cure = (
             "it holds ids alone; look the titles and abstracts up by them, in OpenAlex or PubMed for instance, and "
             f"read that export, or, if there are texts in it, {cure}"
         )
-    raise InputError(f"{file} has no column for titles or abstracts (its columns are: {names}): {cure}")
+    message = f"{file} has no column for titles or abstracts (its columns are: {names}): {cure}"
+    raise NoTextError(message, columns, islice(below, _ROWS_SHOWN))
 
 
 def unique_names(names: Sequence[str]) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Final
 
@@ -44,7 +44,7 @@ def read_file(entry: Input, options: ReadOptions) -> Iterator[Batch]:
     today = datetime.now(UTC).date()
     counted, source.on_bytes = source.on_bytes, lambda _: None
     try:
-        reader = find_reader(source.head(), source.name)
+        reader = find_reader(replace(source.head(), mapping=options.mapping), source.name)
         # Only the reading itself counts, not the look at the beginning.
         source.on_bytes = counted
         if reader is None:

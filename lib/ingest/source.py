@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import IO, Final
 
 from lib.core.errors import InputError
+from lib.core.mapping import Pairs
 from lib.ingest.encodings import WINDOWS, TextDecoder
 from lib.ingest.packing import DAMAGED, Member, packing, unpacked
 
@@ -29,6 +30,8 @@ class Head:
 
     data: bytes
     text: str
+    mapping: Pairs = ()
+    """What a person says of columns, by which a table may be known."""
 
     @property
     def is_text(self) -> bool:

@@ -30,7 +30,7 @@ def _is_stream(data: bytes) -> bool:
     return data.startswith(_STREAM) and len(data) >= 8 and 0 < int.from_bytes(data[4:8], "little") % (1 << 31) < 1 << 26
 
 
-def read(source: Source, _: ReadOptions) -> Iterator[RawRecord | Rejection]:
+def read(source: Source, options: ReadOptions) -> Iterator[RawRecord | Rejection]:
     """Read the rows."""
     begin = source.head().data
     if begin.startswith(_OLD_FEATHER):
@@ -40,11 +40,12 @@ def read(source: Source, _: ReadOptions) -> Iterator[RawRecord | Rejection]:
     try:
         if _is_stream(begin):
             with source.open() as stream, ipc.open_stream(stream) as reader:
-                yield from read_batches(reader.schema.names, map(_checked, reader), source.name, "Arrow")
+                batches = (_checked(batch) for batch in reader)
+                yield from read_batches(reader.schema.names, batches, source.name, "Arrow", options.mapping)
         else:
             with ipc.open_file(_opened(source)) as file:
                 batches = (_checked(file.get_batch(place)) for place in range(file.num_record_batches))
-                yield from read_batches(file.schema.names, batches, source.name, "Arrow")
+                yield from read_batches(file.schema.names, batches, source.name, "Arrow", options.mapping)
     except DAMAGED as err:
         raise damaged(source.name, "Arrow", err) from err
 

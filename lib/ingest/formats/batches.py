@@ -8,6 +8,7 @@ from typing import Any, Final
 import pyarrow as pa
 
 from lib.core.errors import InputError
+from lib.core.mapping import Pairs
 from lib.ingest.formats.table import Table
 from lib.ingest.reader import RawRecord, Rejection
 
@@ -18,7 +19,7 @@ _ROWS_AT_ONCE: Final = 2048
 
 
 def read_batches(
-    names: Sequence[str], batches: Iterable[pa.RecordBatch], file: str, kind: str
+    names: Sequence[str], batches: Iterable[pa.RecordBatch], file: str, kind: str, mapping: Pairs = ()
 ) -> Iterator[RawRecord | Rejection]:
     """Read rows one by one; every value keeps the type that the file gives it.
 
@@ -30,15 +31,17 @@ def read_batches(
         The rows.
     file, kind
         What the file is called, and what kind of file it is, for messages.
+    mapping
+        What a person says of the columns.
 
     Raises
     ------
     InputError
         If there are no columns of texts, no rows, or the file is damaged.
     """
-    table = Table(names, file)
     number = 0
     try:
+        table = Table(names, file, mapping, below=_plain_rows(batches))
         for batch in batches:
             for row in _rows(batch.rename_columns(table.columns)):
                 number += 1
@@ -47,6 +50,13 @@ def read_batches(
         raise damaged(file, kind, err, number) from err
     if not number:
         raise InputError(f"{file} has columns but no rows: there are no papers in it to read.")
+
+
+def _plain_rows(batches: Iterable[pa.RecordBatch]) -> Iterator[Sequence[object]]:
+    """Rows by the places of their columns, which may have one name."""
+    for batch in batches:
+        for place in range(batch.num_rows):
+            yield [column[place].as_py() for column in batch.columns]
 
 
 def damaged(file: str, kind: str, err: Exception, number: int = 0) -> InputError:

@@ -28,18 +28,19 @@ _HEADER_LINES: Final = 400
 def sniff(head: Head) -> bool:
     """Whether there is a line of dashes and bars, with the name of a title or abstract column above it."""
     columns, _ = _columns(head.text.split("\n")[:_HEADER_LINES])
-    return map_columns(tuple(columns)).has_text
+    return map_columns(tuple(columns), head.mapping).has_text
 
 
-def read(source: Source, _: ReadOptions) -> Iterator[RawRecord | Rejection]:
+def read(source: Source, options: ReadOptions) -> Iterator[RawRecord | Rejection]:
     """Read the rows of the table."""
     lines = source.text().split("\n")
     columns, begin = _columns(lines)
-    need_text(columns, source.name)
-    number = 0
     # Where the first column holds short texts, a line without it is no new row, though bars in the text say so.
-    first_is_short = "abstract" not in map_columns(tuple(columns[:1])).fields
+    found = map_columns(tuple(columns), options.mapping)
+    first_is_short = not {*columns[:1]} & {*found.fields.get("abstract", ())}
     rows = _rows(lines[begin:], len(columns), first_is_short=first_is_short)
+    need_text(columns, source.name, options.mapping, rows)
+    number = 0
     for number, cells in enumerate(rows, start=1):
         if len(cells) < len(columns):
             yield Rejection(number, "the row breaks off before its last column")

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from lib.core.errors import InputError
 from lib.core.formats import format_named
+from lib.core.mapping import Pairs
 from lib.core.text import count_of, cut
 from lib.ingest.columns import map_columns, unique_names
 from lib.ingest.formats.table import Table
@@ -40,17 +41,17 @@ _LIST_END = re.compile(r'\]"')
 def sniff(head: Head) -> bool:
     """Whether one of the first lines names a title or an abstract among columns parted by a usual separator."""
     lines = head.text.lstrip("\n").split("\n", _MOST_ABOVE + 1)[: _MOST_ABOVE + 1]
-    return _declared(lines[0]) is not None or _header_place(lines) is not None
+    return _declared(lines[0]) is not None or _header_place(lines, head.mapping) is not None
 
 
-def read(source: Source, _: ReadOptions) -> Iterator[RawRecord | Rejection]:
+def read(source: Source, options: ReadOptions) -> Iterator[RawRecord | Rejection]:
     """Read the rows below the header; rows of nothing but separators are no records."""
     # For the whole process, but to the same value always: abstracts and full texts pass the module's own limit.
     csv.field_size_limit(_LARGEST_FIELD)
-    delimiter, lines = _from_header(source)
+    delimiter, lines = _from_header(source, options.mapping)
     tags = _is_tagged(first := next(lines, ""))
     rows = _plain_rows(chain([first], lines)) if tags else _rows(chain([first], lines), delimiter)
-    table = Table(next(rows, _Row([])).cells, source.name)
+    table = Table(next(rows, _Row([])).cells, source.name, options.mapping, below=(row.cells for row in rows))
     width = len(table.columns)
     number = n_mended = n_open = 0
     for row, state in rows:
@@ -86,7 +87,7 @@ def read(source: Source, _: ReadOptions) -> Iterator[RawRecord | Rejection]:
         raise InputError(f"{source.name} has a header but no rows: there are no papers in it to read.")
 
 
-def _from_header(source: Source) -> tuple[str, Iterator[str]]:
+def _from_header(source: Source, mapping: Pairs) -> tuple[str, Iterator[str]]:
     """The separator, and the lines from the header on; a warning says what stood above it."""
     lines = source.lines()
     first = next(lines, "").lstrip("\ufeff")
@@ -95,23 +96,24 @@ def _from_header(source: Source) -> tuple[str, Iterator[str]]:
     while first and not first.strip(" \t,;|\n"):
         first = next(lines, "")
     begin = [first, *islice(lines, _MOST_ABOVE)]
-    place = _header_place(begin) or 0
+    place = _header_place(begin, mapping) or 0
     if place:
         source.warnings.append(
             f"{source.name}: the header is its line {place + 1}, and what stands above it was passed over "
             f"({cut(' '.join(''.join(begin[:place]).split()), 100)})."
         )
-    return _delimiter(begin[place][:HEAD_BYTES]), chain(begin[place:], lines)
+    return _delimiter(begin[place][:HEAD_BYTES], mapping), chain(begin[place:], lines)
 
 
-def _header_place(lines: Sequence[str]) -> int | None:
+def _header_place(lines: Sequence[str], mapping: Pairs) -> int | None:
     """Which line is the header: the first, or one further down that names more columns than by chance."""
     for place, line in enumerate(line[:HEAD_BYTES] for line in lines):
-        columns = unique_names(_cells(line.rstrip("\n"), _delimiter(line)))
-        found = map_columns(tuple(columns))
+        columns = unique_names(_cells(line.rstrip("\n"), _delimiter(line, mapping)))
+        found = map_columns(tuple(columns), mapping)
         if place == 0 and (found.has_text or _is_tagged(line)):
             return place
-        if found.has_text and len(found.fields) >= _FEWEST_FIELDS:
+        # What a person names is not there by chance.
+        if found.has_text and (len(found.fields) >= _FEWEST_FIELDS or any(found.given.values())):
             return place
     return None
 
@@ -287,12 +289,12 @@ def _declared(line: str) -> str | None:
     return line[4] if len(line) == 5 and line.lower().startswith("sep=") else None
 
 
-def _delimiter(header: str) -> str:
+def _delimiter(header: str, mapping: Pairs) -> str:
     """The separator that finds the most known columns in the header, then the most columns."""
 
     def columns_found(delimiter: str) -> tuple[int, int]:
         names = _cells(header, delimiter)
-        return len(map_columns(tuple(unique_names(names))).fields), len(names)
+        return len(map_columns(tuple(unique_names(names)), mapping).fields), len(names)
 
     return max(_DELIMITERS, key=columns_found)
 

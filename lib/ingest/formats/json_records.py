@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Final, TypeAlias
 
 from lib.core.errors import InputError
 from lib.core.formats import format_named
+from lib.core.mapping import Pairs
 from lib.ingest.columns import map_columns
 from lib.ingest.formats.json_text import BrokenJson, JsonText, open_json, parse
 from lib.ingest.formats.json_values import at, first
@@ -20,6 +22,8 @@ from lib.ingest.source import Head, Source
 
 Convert: TypeAlias = Callable[[Mapping[str, object]], dict[str, object] | None]
 """Makes the values of a service's record by their canonical names; None if a record is not the service's."""
+HasText: TypeAlias = Callable[[object], bool]
+"""Whether a value is an object with a title or an abstract."""
 
 _BEGIN = re.compile(r'\s*(\{\s*["}]|\[\s*[\[{"\]])')
 _LINES_TRIED: Final = 10
@@ -29,7 +33,7 @@ _NO_RECORDS: Final = frozenset({"references", "reference", "citations", "related
 """Lists that belong to one record, though their members have titles."""
 
 
-def _read(source: Source, convert: Convert) -> Iterator[RawRecord | Rejection]:
+def _read(source: Source, convert: Convert, mapping: Pairs) -> Iterator[RawRecord | Rejection]:
     """Read all records of JSON or JSON Lines, each made into values by `convert` where it can.
 
     Raises
@@ -37,15 +41,16 @@ def _read(source: Source, convert: Convert) -> Iterator[RawRecord | Rejection]:
     InputError
         If there are none; what is broken behind whole records is a rejection and a warning.
     """
-    members = _line_members(source) if _is_in_lines(source.head().text) else _members(source)
+    has_text = partial(_has_text, mapping)
+    members = _line_members(source) if _is_in_lines(source.head().text, has_text) else _members(source, has_text)
     number = 0
     for number, member in enumerate(members, start=1):
-        yield _record(number, member, convert)
+        yield _record(number, member, convert, mapping)
     if not number:
         raise InputError(f"{source.name} holds no list of records: there are no papers in it to read.")
 
 
-def _record(number: int, member: object, convert: Convert) -> RawRecord | Rejection:
+def _record(number: int, member: object, convert: Convert, mapping: Pairs) -> RawRecord | Rejection:
     if isinstance(member, BrokenJson):
         return Rejection(number, str(member))
     if isinstance(member, str):
@@ -60,18 +65,24 @@ def _record(number: int, member: object, convert: Convert) -> RawRecord | Reject
     # A service's record of another shape than it has ever had is still a record.
     except (TypeError, ValueError, AttributeError, KeyError, IndexError):
         values = None
-    return RawRecord(number, values or _values(member))
+    if not values:
+        return RawRecord(number, _values(member, mapping))
+    if not mapping:
+        return RawRecord(number, values)
+    # What a person names is the member as the file has it, whatever a service's records are otherwise made into.
+    said = map_columns(tuple(member), mapping).given.values()
+    return RawRecord(number, values | {name: member[name] for ranked in said for name in ranked if name not in values})
 
 
-def _values(record: dict[str, object]) -> dict[str, object]:
+def _values(record: dict[str, object], mapping: Pairs) -> dict[str, object]:
     """The values of a record that is no known service's: taken out of its envelope, journals by their names."""
-    if not _has_text(record):
+    if not _has_text(mapping, record):
         for name in _ENVELOPES:
             inner = record.get(name)
-            if isinstance(inner, dict) and _has_text(inner):
+            if isinstance(inner, dict) and _has_text(mapping, inner):
                 record = {**{key: value for key, value in record.items() if key != name}, **inner}
                 break
-    for column in map_columns(tuple(record)).fields.get("venue", ()):
+    for column in map_columns(tuple(record), mapping).fields.get("venue", ()):
         if isinstance(venue := record[column], Mapping):
             record = {**record, column: first(*(venue.get(key) for key in ("name", "title", "display_name"))) or venue}
     return record
@@ -89,12 +100,12 @@ def _line_members(source: Source) -> Iterator[object]:
             yield BrokenJson(f"the line is not valid JSON ({why})")
 
 
-def _is_in_lines(text: str) -> bool:
+def _is_in_lines(text: str, has_text: HasText) -> bool:
     """Whether the beginning of a text is that of JSON Lines."""
     lines = text.lstrip("\n").split("\n", _LINES_TRIED)
-    if _is_record(lines[0]):
+    if _is_record(lines[0], has_text):
         return True
-    if lines[0].lstrip()[:1] != "{" or not any(map(_is_record, lines[1:_LINES_TRIED])):
+    if lines[0].lstrip()[:1] != "{" or not any(_is_record(line, has_text) for line in lines[1:_LINES_TRIED]):
         return False
     # The first line of JSON Lines may be the broken one; an object over several lines is not broken there.
     try:
@@ -104,16 +115,16 @@ def _is_in_lines(text: str) -> bool:
     return False
 
 
-def _is_record(line: str) -> bool:
+def _is_record(line: str, has_text: HasText) -> bool:
     """Whether a line is an object, and none around a list of records."""
     try:
         value = parse(line)
     except BrokenJson:
         return False
-    return isinstance(value, dict) and (_has_text(value) or not _lists_in(value))
+    return isinstance(value, dict) and (has_text(value) or not _lists_in(value))
 
 
-def _members(source: Source) -> Iterator[object]:
+def _members(source: Source, has_text: HasText) -> Iterator[object]:
     """The records of one JSON text, or of several in a row."""
     text = JsonText(open_json(source))
     n_found = 0
@@ -123,7 +134,7 @@ def _members(source: Source) -> Iterator[object]:
                 n_found += 1
                 yield member
         else:
-            for member in _in_object(text):
+            for member in _in_object(text, has_text):
                 n_found += 1
                 yield member
         if n_found and text.peek():
@@ -179,18 +190,18 @@ def _list(text: JsonText, closing: str, before: object = None) -> Iterator[objec
         yield member
 
 
-def _in_object(text: JsonText) -> Iterator[object]:
+def _in_object(text: JsonText, has_text: HasText) -> Iterator[object]:
     """The records inside an object, or the object itself as the only one."""
     n_found = 0
     value: dict[str, object] = {}
-    for member in _object(text, value, depth=2):
+    for member in _object(text, value, has_text, depth=2):
         n_found += 1
         yield member
     if not n_found:
-        yield from _wrapped(value)
+        yield from _wrapped(value, has_text)
 
 
-def _object(text: JsonText, value: dict[str, object], depth: int) -> Iterator[object]:
+def _object(text: JsonText, value: dict[str, object], has_text: HasText, depth: int) -> Iterator[object]:
     """Read an object into `value`, but for lists of records in it, whose members are given one by one."""
     if not text.take("{"):
         raise BrokenJson(f"no object at {text.place()}")
@@ -198,12 +209,12 @@ def _object(text: JsonText, value: dict[str, object], depth: int) -> Iterator[ob
         name = text.value()
         if not isinstance(name, str) or not text.take(":"):
             raise BrokenJson(f"no name and colon at {text.place()}", is_cut=not text.peek())
-        if _has_text(value) or name in _NO_RECORDS:
+        if has_text(value) or name in _NO_RECORDS:
             value[name] = text.value()
         elif text.peek() == "[":
             text.take("[")
             begin = None if text.peek() == "]" else text.value()
-            if _is_like_record(begin):
+            if _is_like_record(begin, has_text):
                 yield begin
                 yield from _list(text, "]", begin)
             else:
@@ -211,7 +222,7 @@ def _object(text: JsonText, value: dict[str, object], depth: int) -> Iterator[ob
         elif text.peek() == "{" and depth > 1:
             inner: dict[str, object] = {}
             value[name] = inner
-            yield from _object(text, inner, depth - 1)
+            yield from _object(text, inner, has_text, depth - 1)
         else:
             value[name] = text.value()
         if not text.take(",") and text.peek() != "}":
@@ -225,19 +236,19 @@ def _sound(members: Iterator[object]) -> Iterator[object]:
         yield member
 
 
-def _is_like_record(value: object) -> bool:
+def _is_like_record(value: object, has_text: HasText) -> bool:
     if isinstance(value, str):
         return value.startswith("{")
     return isinstance(value, dict) and (
-        _has_text(value) or any(_has_text(at(value, name)) for name in _ENVELOPES if name in value)
+        has_text(value) or any(has_text(at(value, name)) for name in _ENVELOPES if name in value)
     )
 
 
-def _wrapped(value: dict[str, object]) -> list[object]:
+def _wrapped(value: dict[str, object], has_text: HasText) -> list[object]:
     """The records inside an object: itself, an object in it, or its longest list of objects."""
-    if _has_text(value) or not value:
+    if has_text(value) or not value:
         return [value] if value else []
-    if any(_has_text(value.get(name)) for name in _ENVELOPES):
+    if any(has_text(value.get(name)) for name in _ENVELOPES):
         return [value]
     lists = _lists_in(value)
     return max(lists, key=len) if lists else [value]
@@ -254,15 +265,15 @@ def _lists_in(value: Mapping[str, object], depth: int = 2) -> list[list[object]]
     return found
 
 
-def _has_text(value: object) -> bool:
-    return isinstance(value, dict) and map_columns(tuple(value)).has_text
+def _has_text(mapping: Pairs, value: object) -> bool:
+    return isinstance(value, dict) and map_columns(tuple(value), mapping).has_text
 
 
 def json_reader(name: str, is_its: Callable[[Head], bool], convert: Convert, *, service: str = "") -> Reader:
     """Make the reader for the JSON of one service; `is_its` is asked only where JSON begins."""
 
-    def read(source: Source, _: ReadOptions) -> Iterator[RawRecord | Rejection]:
-        return _read(source, convert)
+    def read(source: Source, options: ReadOptions) -> Iterator[RawRecord | Rejection]:
+        return _read(source, convert, options.mapping)
 
     return Reader(
         format=format_named(name),

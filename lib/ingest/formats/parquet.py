@@ -20,7 +20,7 @@ def sniff(head: Head) -> bool:
     return head.data.startswith(b"PAR1")
 
 
-def read(source: Source, _: ReadOptions) -> Iterator[RawRecord | Rejection]:
+def read(source: Source, options: ReadOptions) -> Iterator[RawRecord | Rejection]:
     """Read the rows."""
     try:
         file = pq.ParquetFile(source.seekable, pre_buffer=False)
@@ -28,7 +28,7 @@ def read(source: Source, _: ReadOptions) -> Iterator[RawRecord | Rejection]:
         raise damaged(source.name, READER.format.title, err) from err
     with file:
         batches = file.iter_batches(_ROWS, use_threads=False)
-        yield from read_batches(file.schema_arrow.names, batches, source.name, READER.format.title)
+        yield from read_batches(file.schema_arrow.names, batches, source.name, READER.format.title, options.mapping)
 
 
 READER: Final = Reader(

@@ -7,11 +7,12 @@ a month and a year) is put together, and what several share one cell for (keywor
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from lib.core.errors import InputError
+from lib.core.mapping import Pairs
 from lib.ingest.columns import ATTRIBUTES, folded, map_columns, need_text, unique_names
 from lib.ingest.dates import MONTHS
 from lib.ingest.formats.inverted_index import text_of_index
@@ -146,6 +147,10 @@ class Table:
         The names of the columns; those that are empty or stand there twice are told apart.
     file
         What the file is called, for messages.
+    mapping
+        What a person says of the columns: those keep their own names, and are put together with no others.
+    below
+        The rows, of which the first are looked at if there is neither a title nor an abstract.
 
     Raises
     ------
@@ -153,7 +158,9 @@ class Table:
         If there is neither a title nor an abstract, or far too many columns.
     """
 
-    def __init__(self, header: Sequence[str], file: str) -> None:
+    def __init__(
+        self, header: Sequence[str], file: str, mapping: Pairs = (), below: Iterable[Sequence[object]] = ()
+    ) -> None:
         if len(header) > MOST_COLUMNS:
             raise InputError(
                 f"{file} has {len(header):,} columns in its header, and a table of papers has no more than "
@@ -163,26 +170,40 @@ class Table:
         """The names by which rows are given."""
         known = {folded(column) for column in columns}
         service = next((service for service in _SERVICES if service.marks <= known), None)
-        self._names = dict(_renamed(columns, service.names if service else {}))
+        said = map_columns(tuple(columns), mapping).given.values()
+        claimed = {column for ranked in said for column in ranked}
+        self._names = dict(_renamed(columns, service.names if service else {}, claimed))
         names = list(self._names.values())
-        need_text(names, file)
-        self._column = {folded(name): name for name in reversed(names)}
-        fields = map_columns(tuple(names)).fields
+        found = need_text(names, file, mapping, below)
+        self._mapping, self._given = mapping, found.given
+        claimed |= {column for ranked in found.given.values() for column in ranked}
+        self._column = {folded(name): name for name in reversed(names) if name not in claimed}
+        fields = found.fields
         self._date = fields.get("date", ())
-        self._lists = [name for name in names if folded(name) in _LISTS or folded(name).startswith("emtree")]
+        self._years = [name for year in _YEARS for name in names if folded(name) == year]
+        self._pmids = fields.get("pmid", ())
+        self._lists = [
+            name
+            for name in names
+            if name not in claimed and (folded(name) in _LISTS or folded(name).startswith("emtree"))
+        ]
+        self._lists += found.given.get("keywords", ())
         self._authors = fields.get("authors", ())
         self._listed = [name for field in ("authors", "editor", "categories") for name in fields.get(field, ())]
         steps: list[tuple[bool, Callable[[Values, Notes], None]]] = [
             (bool(self._listed), self._read_lists),
             (bool(self._authors), self._drop_author_ids),
-            (any(name in self._column for name in _FULL_NAMES), self._prefer_full_names),
-            ({"itemtitle", "itemdoi"} <= known, self._part_joined_authors),
-            ("page" not in fields, self._join_pages),
-            ("abstractinvertedindex" in known, self._read_index),
+            (
+                "authors" not in found.given and any(name in self._column for name in _FULL_NAMES),
+                self._prefer_full_names,
+            ),
+            ({"itemtitle", "itemdoi"} <= known and "authors" not in found.given, self._part_joined_authors),
+            ("page" not in fields and "page" not in found.given, self._join_pages),
+            ("abstractinvertedindex" in self._column, self._read_index),
             ({"authornames", "source"} <= known, self._read_embase_source),
             ({"citation", "journalbook"} <= known, self._read_pubmed_citation),
-            ("pmid" in fields, self._take_pubmed_number),
-            ("doi" not in fields, self._find_doi),
+            (bool(self._pmids), self._take_pubmed_number),
+            ("doi" not in fields and "doi" not in found.given, self._find_doi),
             ("extra" in known, self._read_extra),
             (bool(self._date), self._complete_date),
             (bool(self._lists), self._part_lists),
@@ -201,6 +222,9 @@ class Table:
         """The first text in columns that are named folded."""
         names = (self._column[column] for column in columns if column in self._column)
         return next((text for name in names if (text := text_of(values.get(name)))), "")
+
+    def _year(self, values: Values) -> str:
+        return next((text for name in self._years if (text := text_of(values.get(name)))), "")
 
     def _read_lists(self, values: Values, _: Notes) -> None:
         """Lists written as programs write them: `['Curie, Marie', 'Bohr, Niels']`."""
@@ -266,14 +290,14 @@ class Table:
             for name in ("volume", "issue", "page"):
                 self._add(values, name, match[name])
             year, *rest = match["date"].split()
-            if year == self._text(values, *_YEARS) and rest and rest[0].lower() in MONTHS:
+            if year == self._year(values) and rest and rest[0].lower() in MONTHS:
                 values["publication date"] = match["date"]
 
     def _take_pubmed_number(self, values: Values, _: Notes) -> None:
         """Cochrane writes "PUBMED 38507184"."""
-        for name in ("pmid", "pubmedid"):
-            if match := _PUBMED.fullmatch(self._text(values, name)):
-                values[self._column[name]] = match[1]
+        for name in self._pmids:
+            if match := _PUBMED.fullmatch(text_of(values.get(name))):
+                values[name] = match[1]
 
     def _find_doi(self, values: Values, _: Notes) -> None:
         """As PubMed writes it: "S0092-8674(21)00660-7 [pii]||10.1016/j.cell.2021.05.030 [doi]"."""
@@ -290,7 +314,7 @@ class Table:
 
     def _complete_date(self, values: Values, notes: Notes) -> None:
         """The year for a date that has none ("MAR 15"), or of which a spreadsheet left two digits ("1-Dec-25")."""
-        year = self._text(values, *_YEARS)
+        year = self._year(values)
         for name in self._date:
             text = values.get(name)
             if not isinstance(text, str):
@@ -312,8 +336,10 @@ class Table:
                 values[name] = part_list(value)
 
     def _add(self, values: Values, field: str, text: str | None) -> None:
-        """Put a text into a field that the columns leave empty."""
-        columns = map_columns(tuple(values)).fields.get(field, ())
+        """Put a text into a field that the columns leave empty, and of which a person said nothing."""
+        if field in self._given:
+            return
+        columns = map_columns(tuple(values), self._mapping).fields.get(field, ())
         if text and not any(text_of(values[name]) for name in columns):
             values[columns[0] if columns else field] = text
 
@@ -356,12 +382,15 @@ def part_joined_names(text: str) -> list[str]:
     return [name for name in (_TITLES.sub("", name).strip() for name in names) if name]
 
 
-def _renamed(columns: Sequence[str], names: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Each column with its name; a name that another column has already is not given a second time."""
+def _renamed(columns: Sequence[str], names: Mapping[str, str], kept: Container[str]) -> list[tuple[str, str]]:
+    """Each column with its name; a name that another column has already is not given a second time.
+
+    The columns in `kept` stay as they are called.
+    """
     taken = set(columns) if names else set()
     result: list[tuple[str, str]] = []
     for column in columns:
-        name = names.get(folded(column), column)
+        name = column if column in kept else names.get(folded(column), column)
         if name != column and name in taken:
             name = column
         taken.add(name)

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from lib.core.errors import InputError
 from lib.core.formats import format_named
+from lib.core.mapping import Pairs
 from lib.core.text import cut
 from lib.ingest.columns import map_columns, need_text, unique_names
 from lib.ingest.formats.table import Table
@@ -37,7 +38,7 @@ def sniff(head: Head) -> bool:
     return is_workbook or head.data.startswith(_OLD)
 
 
-def read(source: Source, _: ReadOptions) -> Iterator[RawRecord | Rejection]:
+def read(source: Source, options: ReadOptions) -> Iterator[RawRecord | Rejection]:
     """Read the rows below the header of the first sheet with titles or abstracts; empty rows are no records."""
     from openpyxl import load_workbook  # a second to import
 
@@ -53,7 +54,7 @@ def read(source: Source, _: ReadOptions) -> Iterator[RawRecord | Rejection]:
         with _in_silence():
             book = load_workbook(where, read_only=True, data_only=True, keep_links=False)
         try:
-            yield from _read_sheet(source, book.worksheets)
+            yield from _read_sheet(source, book.worksheets, options.mapping)
         finally:
             book.close()
     except InputError:
@@ -75,22 +76,22 @@ def _check_size(where: Any, name: str) -> None:  # a path or an open file
         )
 
 
-def _read_sheet(source: Source, sheets: Sequence[Any]) -> Iterator[RawRecord | Rejection]:
+def _read_sheet(source: Source, sheets: Sequence[Any], mapping: Pairs) -> Iterator[RawRecord | Rejection]:
     found: tuple[Any, Table, Iterator[tuple[object, ...]]] | None = None
     others: list[str] = []
-    first_header: list[str] = []
+    first: list[tuple[object, ...]] = []
     for sheet in sheets:
         rows = _rows(sheet)
         begin = list(islice(rows, _ROWS_ABOVE))
-        place = _header_place(begin)
+        place = _header_place(begin, mapping)
         if place is None:
-            first_header = first_header or [text_of(cell) for cell in next(filter(_is_filled, begin), ())]
+            first = first or list(filter(_is_filled, begin))
         elif found is None:
-            found = sheet, Table(_header(begin[place]), source.name), chain(begin[place + 1 :], rows)
+            found = sheet, Table(_header(begin[place]), source.name, mapping), chain(begin[place + 1 :], rows)
         else:
             others.append(sheet.title)
     if found is None:
-        need_text(first_header, source.name)
+        need_text(_header(first[0]) if first else [], source.name, mapping, first[1:])
         raise InputError(f"{source.name} has no sheet with a header: write title, abstract ... above the columns.")
     sheet, table, rows = found
     if others:
@@ -132,9 +133,9 @@ def _in_silence() -> Iterator[None]:
         yield
 
 
-def _header_place(rows: Sequence[tuple[object, ...]]) -> int | None:
+def _header_place(rows: Sequence[tuple[object, ...]], mapping: Pairs) -> int | None:
     """Which row is the header: the first that names a title or an abstract and more, else the first with no more."""
-    found = [map_columns(tuple(unique_names(_header(row)))) for row in rows]
+    found = [map_columns(tuple(unique_names(_header(row))), mapping) for row in rows]
     several = (place for place, columns in enumerate(found) if columns.has_text and len(columns.fields) > 1)
     alone = (place for place, columns in enumerate(found) if columns.has_text)
     return next(several, next(alone, None))

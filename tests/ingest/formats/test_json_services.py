@@ -269,7 +269,9 @@ SERVICES: list[tuple[Reader, dict[str, Any], dict[str, Any]]] = [
         },
     ),
 ]
-BY_NAME = pytest.mark.parametrize(("reader", "sample", "values"), SERVICES, ids=[case[0].name for case in SERVICES])
+BY_NAME = pytest.mark.parametrize(
+    ("reader", "sample", "values"), SERVICES, ids=[case[0].format.name for case in SERVICES]
+)
 
 
 @BY_NAME
@@ -299,7 +301,7 @@ def test_one_record_alone_is_a_record(reader: Reader, sample: dict[str, Any], va
 @BY_NAME
 def test_each_service_knows_its_own_files_alone(reader: Reader, sample: dict[str, Any], values: dict[str, Any]) -> None:
     """But that Crossref's are CSL-JSON too, which the registry asks later."""
-    known = [other.name for other, *_ in SERVICES if sniffs(other, json.dumps([sample]))]
+    known = [other.format.name for other, *_ in SERVICES if sniffs(other, json.dumps([sample]))]
 
     assert reader.format.name in known
     assert set(known) - {reader.format.name} <= {"csl-json"}

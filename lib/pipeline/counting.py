@@ -239,8 +239,8 @@ def _is_weak(word: str, known: Counter[str]) -> bool:
     """Whether a word makes a term only with others: one of the list, or an adverb of a word that the corpus has."""
     if word in WEAK_WORDS:
         return True
-    stem = word.removesuffix("ly")
-    return stem != word and len(stem) >= _SHORTEST_ADJECTIVE and (stem in known or stem in STOP_WORDS)
+    stems = {word.removesuffix("ly"), word.removesuffix("ally")} - {word}
+    return any(len(stem) >= _SHORTEST_ADJECTIVE and (stem in known or stem in STOP_WORDS) for stem in stems)
 
 
 def _joined(words: Sequence[str]) -> str:

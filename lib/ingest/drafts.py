@@ -215,7 +215,7 @@ def _people(get: _Getter, field: str, note: Callable[[str, str, str], None]) -> 
 def _details(get: _Getter, note: Callable[[str, str, str], None]) -> dict[str, str]:
     """What only reference managers want to know; the editors as one text, parted by semicolons."""
     details = {name: text for name in DETAILS if (text := get.text(name))}
-    if kind := csl_type(details.pop("type", "")):
+    if (named := details.pop("type", "")) and (kind := csl_type(named)):
         details["type"] = kind
     if details.pop("editor", "") and (editors := _people(get, "editor", note)):
         details["editor"] = "; ".join(name.replace(";", ",") for name in editors)

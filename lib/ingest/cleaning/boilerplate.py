@@ -29,6 +29,9 @@ _PUBLISHED = re.compile(
     r"(?:B\.V|Ltd|Inc|GmbH|LLC|Press|Society|Sons|Group)\.{0,2})\s*$"
 )
 _PSYCINFO = re.compile(r"(?i)\s*\(Psyc(?:INFO|ARTICLES|EXTRA)\sDatabase\sRecord(?:\s\(c\))?[^()]{0,120}\)\s*$")
+_RIGHTS: Final = ("©", "(c)", "copyright", "&copy;", "rights reserved", "published by")
+"""One of these is in each of the lines above, in lower case."""
+
 _EBSCO = re.compile(r"\s*\[ABSTRACT FROM (?:AUTHOR|PUBLISHER)\](?P<more>.{0,900})$", re.DOTALL)
 _SENTENCE = re.compile(
     r"[.!?][\s)]+(?:We|Our|This (?:study|paper|work)|In this|The results|Results|Methods?|Conclusions?)\b"
@@ -70,8 +73,8 @@ def _glued(headings: tuple[str, ...]) -> re.Pattern[str]:
 
 _GLUED = _glued(_HEADINGS)
 _GLUED_TOO = _glued(_HEADINGS + _WITH_OTHERS)
-_STEMS: Final = tuple(
-    word for heading in sorted({heading[:6] for heading in _HEADINGS}) for word in (heading, heading.upper())
+_STEM = re.compile(
+    "|".join(word for heading in sorted({heading[:6] for heading in _HEADINGS}) for word in (heading, heading.upper()))
 )
 """What is looked for first, since it is quick."""
 
@@ -123,7 +126,7 @@ def without_rights(text: str) -> str:
         text = text[: match.start()]
     if "psyc" in low:
         text = _PSYCINFO.sub("", text)
-    if not any(sign in low for sign in ("©", "(c)", "copyright", "&copy;", "rights reserved", "published by")):
+    if not any(map(low.__contains__, _RIGHTS)):
         return text
     for pattern in (_COPYRIGHT, _RESERVED, _PUBLISHED):
         text = _without(text, pattern)
@@ -161,7 +164,7 @@ def without_feed_tail(text: str) -> str:
 
 def part_headings(text: str) -> str:
     """Part headings from the text that they are glued to: "BackgroundThe" is "Background: The"."""
-    if not any(map(text.__contains__, _STEMS)) or not _GLUED.search(text):
+    if not _STEM.search(text) or not _GLUED.search(text):
         return text
     return _GLUED_TOO.sub(lambda match: ("" if not match.start() else " ") + match[1] + ": ", text)
 

@@ -293,13 +293,15 @@ def need_text(
 def unique_names(names: Sequence[str]) -> list[str]:
     """Give the columns of a table names of their own: "" becomes "column 1", a second "title" "title (2)"."""
     result: list[str] = []
-    seen: set[str] = set()
+    # With the last number that each was given: a broken header may have one name ten thousand times.
+    numbers: dict[str, int] = {}
     for place, name in enumerate(names, start=1):
         base = clean(name) or f"column {place}"
-        name, n = base, 1
-        while name in seen:
+        name, n = base, numbers.get(base, 1)
+        while name in numbers:
             n += 1
             name = f"{base} ({n})"
-        seen.add(name)
+        numbers[base] = n
+        numbers.setdefault(name, 1)
         result.append(name)
     return result

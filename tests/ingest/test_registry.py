@@ -1,10 +1,12 @@
 """The table of formats."""
 
+import time
+
 import pytest
 
 from lib.core.formats import FORMATS
 from lib.ingest.registry import READERS, find_reader
-from lib.ingest.source import Source
+from lib.ingest.source import HEAD_BYTES, Source
 
 ABSTRACT = "We study maps of topics and show that they help people to find what they need. " * 5
 
@@ -48,3 +50,12 @@ def test_every_format_has_its_reader() -> None:
     """The table for people and the table of readers name the same formats, each once."""
     assert sorted(reader.format.name for reader in READERS) == sorted(one.name for one in FORMATS)
     assert len({one.title for one in FORMATS}) == len(FORMATS)
+
+
+def test_a_long_line_of_blanks_takes_no_time() -> None:
+    """Whatever format is asked whether the file is its own."""
+    head = Source("x", b"a" + b" " * HEAD_BYTES).head()
+    begun = time.process_time()
+    find_reader(head, "x")
+
+    assert time.process_time() - begun < 1

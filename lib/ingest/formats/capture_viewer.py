@@ -17,7 +17,7 @@ from lib.ingest.columns import map_columns, need_text, unique_names
 from lib.ingest.reader import RawRecord, Reader, ReadOptions, Rejection
 from lib.ingest.source import Head, Source
 
-_RULE = re.compile(r"\s*\|?(\s*:?-{3,}:?\s*\|)+(\s*:?-{3,}:?)?\s*")
+_DASHES = re.compile(r":?-{3,}:?")
 _STATISTICS = re.compile(
     r"(string|list|sequence)(lengths|classes)|u?int\d|float\d|bool|timestamp|date32|dict|class label"
 )
@@ -52,7 +52,7 @@ def read(source: Source, options: ReadOptions) -> Iterator[RawRecord | Rejection
 
 def _columns(lines: list[str]) -> tuple[list[str], int]:
     """Return the names of the columns, and where the rows begin."""
-    rule = next((place for place, line in enumerate(lines) if _RULE.fullmatch(line)), None)
+    rule = next((place for place, line in enumerate(lines) if _is_rule(line)), None)
     if rule is None:
         return [], 0
     n_columns = len(lines[rule].strip().strip("|").split("|"))
@@ -61,6 +61,12 @@ def _columns(lines: list[str]) -> tuple[list[str], int]:
     cells = head.split("|")[-n_columns:]
     names = [_column_name(cell) for cell in cells]
     return (unique_names(names), rule + 1) if len(names) == n_columns else ([], 0)
+
+
+def _is_rule(line: str) -> bool:
+    """Whether a line is one of dashes in cells, the last of which may be missing."""
+    *cells, last = (cell.strip() for cell in line.strip().removeprefix("|").split("|"))
+    return bool(cells) and all(map(_DASHES.fullmatch, cells)) and (not last or _DASHES.fullmatch(last) is not None)
 
 
 def _column_name(cell: str) -> str:

@@ -145,6 +145,7 @@ def config_of(arguments: argparse.Namespace) -> BuildConfig:
     try:
         return BuildConfig(
             model=arguments.model,
+            mapping=tuple(arguments.mapping),
             capture_year=arguments.capture_year,
             **{setting.name: getattr(arguments, setting.name) for setting in SETTINGS},
         )

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from lib.core.dates import FIRST_YEAR, LAST_YEAR
+from lib.core.errors import UsageError
 from lib.core.formats import FORMATS, PACKED
-from lib.core.text import count_of
+from lib.core.mapping import MAPPED_FIELDS
+from lib.core.text import count_of, fold, storable
 
 if TYPE_CHECKING:
     from lib.core.paper import Corpus
@@ -24,6 +26,16 @@ def add_input_arguments(parser: argparse.ArgumentParser) -> None:
         nargs="+",
         metavar="PATH",
         help="a file, a folder (its files one by one; those without papers are skipped) or - for standard input",
+    )
+    parser.add_argument(
+        "--map",
+        action="append",
+        type=_pair,
+        default=[],
+        dest="mapping",
+        metavar="FIELD=COLUMN",
+        help="column that holds a field, such as title=Document; may be given again, for other fields or as second "
+        "choice; abstract= means that no column is the abstract (default: told by the columns' names)",
     )
     parser.add_argument(
         "--capture-year",
@@ -44,6 +56,25 @@ def formats_help() -> str:
     return "\n".join(["files that can be read, also packed as " + PACKED + ":", *lines])
 
 
+def _pair(text: str) -> tuple[str, str]:
+    """Read a field and its column; argparse makes the sentence."""
+    said, equals, column = text.partition("=")
+    field = {fold(name).replace(" ", ""): name for name in MAPPED_FIELDS}.get(fold(said).replace(" ", ""))
+    if field is None or not equals:
+        fields = ", ".join(MAPPED_FIELDS)
+        raise argparse.ArgumentTypeError(f"{text!r} is no FIELD=COLUMN with one of these fields: {fields}")
+    return field, storable(column.strip())
+
+
+def _check_mapping(mapping: Sequence[tuple[str, str]]) -> None:
+    """Check that no column is to be two fields."""
+    fields: dict[str, str] = {}
+    for field, column in mapping:
+        other = fields.setdefault(column, field) if column else field
+        if other != field:
+            raise UsageError(f"--map says that {column} is {other} and {field}: a column can be one of them.")
+
+
 def _year(text: str) -> int:
     """Read a year; argparse makes the sentence."""
     if not text.isdecimal() or not FIRST_YEAR <= int(text) <= LAST_YEAR:
@@ -55,7 +86,8 @@ def read_input(arguments: argparse.Namespace, progress: Progress) -> Corpus:
     """Read the files that were named."""
     from lib.ingest import Isolated, ReadOptions, read_corpus
 
-    options = ReadOptions(capture_year=arguments.capture_year)
+    _check_mapping(arguments.mapping)
+    options = ReadOptions(capture_year=arguments.capture_year, mapping=tuple(arguments.mapping))
     with Isolated() as isolated:
         return read_corpus(arguments.paths, options, progress, read=isolated.read_file)
 

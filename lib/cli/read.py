@@ -5,16 +5,18 @@ from __future__ import annotations
 import argparse
 import json
 import uuid
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from lib.cli.command import DONE, SOME_REJECTED, Command
 from lib.cli.inputs import add_input_arguments, input_counts, read_input, say_what_was_read
 from lib.core.errors import NoPapersError, UsageError
+from lib.core.mapping import columns_to_json
 from lib.core.text import count_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     import pyarrow as pa
 
@@ -33,6 +35,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="Parquet file for the papers; records.parquet is written beside it",
     )
+    parser.add_argument(
+        "--columns",
+        type=Path,
+        metavar="FILE",
+        help="JSON file that says of each column what it was taken for, how filled it is and what it holds",
+    )
     parser.add_argument("--json", action="store_true", help="print the counts as JSON")
 
 
@@ -42,12 +50,12 @@ def run(arguments: argparse.Namespace) -> int:
 
     corpus = Corpus((), ())
     try:
-        _check_places(arguments.out, arguments.paths)
+        _check_places(arguments.out, arguments.columns, arguments.paths)
         corpus = _read(arguments)
-        _write_tables(corpus, arguments.out)
+        _write(corpus, arguments)
     except NoPapersError as err:
-        corpus = Corpus((), err.records)
-        _write_tables(corpus, arguments.out)
+        corpus = Corpus((), err.records, columns=err.columns)
+        _write(corpus, arguments)
         raise
     finally:
         if arguments.json:
@@ -69,7 +77,7 @@ def _read(arguments: argparse.Namespace) -> Corpus:
     return corpus
 
 
-def _check_places(out: Path, paths: Sequence[str]) -> None:
+def _check_places(out: Path, columns: Path | None, paths: Sequence[str]) -> None:
     """Check that nothing is written where something else should be, before anything is read."""
     records = _records_beside(out)
     if out.is_dir() or out.absolute() == records.absolute():
@@ -78,10 +86,21 @@ def _check_places(out: Path, paths: Sequence[str]) -> None:
     for place in (out, records):
         if place.resolve() in named:
             raise UsageError(f"{place} is to be read, and --out {out} would write over it: choose another place.")
+    if columns is not None and (columns.is_dir() or columns.resolve() in {*named, out.resolve(), records.resolve()}):
+        raise UsageError(f"--columns {columns} cannot hold what the columns are: name a file of its own.")
 
 
 def _records_beside(out: Path) -> Path:
     return out.with_name(_RECORDS)
+
+
+def _write(corpus: Corpus, arguments: argparse.Namespace) -> None:
+    _write_tables(corpus, arguments.out)
+    if arguments.columns is not None:
+        text = json.dumps(columns_to_json(corpus.columns), ensure_ascii=False, indent=1)
+        arguments.columns.parent.mkdir(parents=True, exist_ok=True)
+        with _whole(arguments.columns) as partial:
+            partial.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _write_tables(corpus: Corpus, out: Path) -> None:
@@ -91,18 +110,24 @@ def _write_tables(corpus: Corpus, out: Path) -> None:
     if not corpus.papers and out.exists():
         return  # what lies there is of an earlier reading, and so are the records beside it
     out.parent.mkdir(parents=True, exist_ok=True)
-    _write(records_table(corpus.records), _records_beside(out))
+    _write_table(records_table(corpus.records), _records_beside(out))
     if corpus.papers:
-        _write(papers_table(corpus.papers), out)
+        _write_table(papers_table(corpus.papers), out)
 
 
-def _write(table: pa.Table, path: Path) -> None:
-    """Write a table whole or not at all."""
+def _write_table(table: pa.Table, path: Path) -> None:
     import pyarrow.parquet as pq
 
+    with _whole(path) as partial:
+        pq.write_table(table, partial, compression="zstd")
+
+
+@contextmanager
+def _whole(path: Path) -> Iterator[Path]:
+    """A place to write to, from where a file comes whole to its own place or not at all."""
     partial = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.partial")
     try:
-        pq.write_table(table, partial, compression="zstd")
+        yield partial
         partial.replace(path)
     finally:
         partial.unlink(missing_ok=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Final, Literal, get_args
 
+from lib.core.mapping import Pairs
+
 Method = Literal["consensus", "hdbscan"]
 METHODS: Final[dict[Method, str]] = {
     "consensus": "communities of the neighbour graph on which many runs agree",
@@ -48,6 +50,8 @@ class BuildConfig:
     """Fewest papers in a topic of the finest level; None chooses by the size of the corpus."""
     seed: int = 42
     """Seed of everything that draws random numbers."""
+    mapping: Pairs = ()
+    """Which column of the files holds which field, where a person said so; of the others it is guessed."""
     capture_year: int | None = None
     """Year of a copied web page whose dates lack one; None works it out from the page's other dates."""
 
@@ -73,4 +77,7 @@ class BuildConfig:
     def from_dict(cls, values: dict[str, Any]) -> BuildConfig:
         """Read what `to_dict` wrote; settings of later versions are passed over."""
         known = {field.name for field in fields(cls)}
-        return cls(**{name: value for name, value in values.items() if name in known})
+        given = {name: value for name, value in values.items() if name in known}
+        # JSON knows no tuples.
+        given["mapping"] = tuple((str(name), str(column)) for name, column in given.get("mapping", ()))
+        return cls(**given)

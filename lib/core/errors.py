@@ -19,6 +19,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from lib.core.mapping import FileColumns
     from lib.core.paper import RecordFate
 
 
@@ -31,11 +32,12 @@ class InputError(TopicAtlasError):
 
 
 class NoPapersError(InputError):
-    """What was read holds no paper. `records` says what became of each record."""
+    """What was read holds no paper. `records` says what became of each record, `columns` what the files hold."""
 
-    def __init__(self, message: str, records: Sequence[RecordFate]) -> None:
+    def __init__(self, message: str, records: Sequence[RecordFate], columns: Sequence[FileColumns] = ()) -> None:
         super().__init__(message)
         self.records = tuple(records)
+        self.columns = tuple(columns)
 
 
 class AtlasError(TopicAtlasError):

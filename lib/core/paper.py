@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from lib.core.dates import DateSource, PartialDate
+from lib.core.mapping import FileColumns
 
 Fate = Literal["kept", "merged", "rejected"]
 """How a record ended: as a paper, in a paper that another record made, or left out with a reason."""
@@ -83,6 +84,8 @@ class Corpus:
     changes: tuple[Change, ...] = ()
     aliases: tuple[tuple[str, str], ...] = ()
     """Pairs of an id under which a paper is known (`doi:...`, `arxiv:...`) and its `paper_id`."""
+    columns: tuple[FileColumns, ...] = ()
+    """What the columns of each file were taken for; files of which nothing could be read have none."""
     warnings: tuple[str, ...] = ()
 
     def count(self, fate: Fate) -> int:

@@ -203,18 +203,11 @@ def map_columns(columns: tuple[str, ...], mapping: Pairs = ()) -> ColumnMap:
 
 def _named(columns: Sequence[str], common: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     """Each column with the name of its attribute; no two have the same."""
-    taken = set(common.values())
-    result: list[tuple[str, str]] = []
-    for column in columns:
-        if (name := common.get(column)) is None:
-            base = name = attribute_name(column)
-            n = 1
-            while name in taken:
-                n += 1
-                name = f"{base} ({n})"
-            taken.add(name)
-        result.append((column, name))
-    return tuple(result)
+    others = [column for column in columns if column not in common]
+    # The common names come first, so that they stay as they are.
+    names = unique_names([*common.values(), *map(attribute_name, others)])[len(common) :]
+    own = dict(zip(others, names, strict=True))
+    return tuple((column, common.get(column) or own[column]) for column in columns)
 
 
 def _given(columns: tuple[str, ...], mapping: Pairs) -> dict[str, tuple[str, ...]]:

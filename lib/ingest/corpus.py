@@ -10,11 +10,13 @@ from typing import Final, TypeAlias, TypeVar
 
 from lib.core.errors import NoPapersError
 from lib.core.paper import Change, Corpus, Paper, RecordFate
+from lib.core.mapping import FileColumns
 from lib.core.progress import Progress, Silent
 from lib.core.text import cut, digest
 from lib.ingest.attributes import Attributes
 from lib.ingest.combine import combine
 from lib.ingest.drafts import Draft, with_types
+from lib.ingest.column_samples import not_found
 from lib.ingest.file_reading import Batch, read_file
 from lib.ingest.identify import aliases_of, identify
 from lib.ingest.inputs import Input, find_inputs, unpack
@@ -94,6 +96,7 @@ class _Gathered:
     changes: list[Change] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    columns: list[FileColumns] = field(default_factory=list)
     attributes: Attributes = field(default_factory=Attributes)
     _places: dict[str, int] = field(default_factory=dict)
 
@@ -105,6 +108,7 @@ class _Gathered:
         self.changes += batch.changes
         self.warnings += batch.warnings
         self.problems += batch.problems
+        self.columns += [] if batch.columns is None else [batch.columns]
         self.attributes.learn(batch.attributes)
 
     def _take_draft(self, draft: Draft) -> None:
@@ -123,8 +127,9 @@ def _read(inputs: Sequence[Input], options: ReadOptions, progress: Progress, rea
         entry.source.on_bytes = progress.advance
         for batch in read(entry, options):
             gathered.take(batch)
+    gathered.warnings += not_found(options.mapping, gathered.columns)
     if not gathered.drafts:
-        raise NoPapersError(_no_papers(gathered), _in_order(gathered.rejected, inputs))
+        raise NoPapersError(_no_papers(gathered), _in_order(gathered.rejected, inputs), gathered.columns)
     drafts = [with_types(draft, gathered.attributes) for draft in gathered.drafts]
     progress.begin("merge", total=len(drafts), unit="records")
     groups = group_records(drafts)
@@ -212,3 +217,4 @@ def _why_merged(draft: Draft, records: Sequence[Draft]) -> str:
     if draft.abstract and any(other.abstract and other.title_key == draft.title_key for other in others):
         return "same title and abstract"
     return "same title and first author"
+        columns=tuple(gathered.columns),

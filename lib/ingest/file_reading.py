@@ -8,12 +8,15 @@ from datetime import UTC, datetime
 from typing import Final
 
 from lib.core.errors import InputError
+from lib.core.mapping import FileColumns
 from lib.core.paper import Change, RecordFate
 from lib.core.text import cut
 from lib.ingest.attributes import Attributes
+from lib.ingest.column_samples import ColumnSamples
+from lib.ingest.columns import NoTextError
 from lib.ingest.drafts import NO_TEXT, Draft, make_draft, source_id
 from lib.ingest.inputs import Input
-from lib.ingest.reader import ReadOptions, Rejection
+from lib.ingest.reader import Reader, ReadOptions, Rejection
 from lib.ingest.registry import find_reader
 
 _RECORDS: Final = 256
@@ -34,14 +37,17 @@ class Batch:
     """Why the file, or the rest of it, is of no use."""
     attributes: Attributes = field(default_factory=Attributes)
     """What was learned of the columns so far, in all batches of the file."""
+    columns: FileColumns | None = None
+    """What the columns were taken for and hold; in the last batch of a file of which something could be read."""
 
 
 def read_file(entry: Input, options: ReadOptions) -> Iterator[Batch]:
     """Read a file; at least one batch comes, and no error but those of the program's own end."""
-    source, columns = entry.source, Attributes()
+    source, columns, samples = entry.source, Attributes(), ColumnSamples(options.mapping)
     batch = Batch(attributes=columns)
     number = n_drafts = 0
     today = datetime.now(UTC).date()
+    reader: Reader | None = None
     counted, source.on_bytes = source.on_bytes, lambda _: None
     try:
         reader = find_reader(replace(source.head(), mapping=options.mapping), source.name)
@@ -53,13 +59,15 @@ def read_file(entry: Input, options: ReadOptions) -> Iterator[Batch]:
             number = raw.number
             if isinstance(raw, Rejection):
                 batch.rejected.append(_rejected(source.name, number, raw.reason))
-            elif draft := make_draft(
-                raw, source.name, reader, columns, batch.changes.append, today=today, mapping=options.mapping
-            ):
-                batch.drafts.append(draft)
-                n_drafts += 1
             else:
-                batch.rejected.append(_rejected(source.name, number, NO_TEXT, source_id(raw, options.mapping)))
+                samples.note(raw.values)
+                note, mapping = batch.changes.append, options.mapping
+                draft = make_draft(raw, source.name, reader, columns, note, today=today, mapping=mapping)
+                if draft is None:
+                    batch.rejected.append(_rejected(source.name, number, NO_TEXT, source_id(raw, mapping)))
+                else:
+                    batch.drafts.append(draft)
+                    n_drafts += 1
             if len(batch.drafts) + len(batch.rejected) >= _RECORDS:
                 yield batch
                 batch = Batch(attributes=columns)
@@ -72,6 +80,10 @@ def read_file(entry: Input, options: ReadOptions) -> Iterator[Batch]:
             batch.warnings.append(f"{source.name} was skipped: it holds no papers in a form that is known here.")
         else:
             add_problem(batch, source.name, 0, batch.problems.pop())
+    except NoTextError as err:
+        for row in err.rows:
+            samples.note(row)
+        add_problem(batch, source.name, 0, str(err))
     except InputError as err:
         add_problem(batch, source.name, number, str(err))
     # A reader, or a library that it uses, met what nobody had thought of: that is no reason to lose the other files.
@@ -81,6 +93,9 @@ def read_file(entry: Input, options: ReadOptions) -> Iterator[Batch]:
         why = f"{source.name} could not be read{beyond} ({what}): save it in another form, then try again."
         add_problem(batch, source.name, number, why)
     batch.warnings += source.warnings
+    if reader is not None:
+        found = samples.columns(source.name, guessed=reader.own_columns)
+        batch.columns = found if found.columns else None
     yield batch
 
 

@@ -70,6 +70,8 @@ class Reader:
     """Whether values have types of their own; else numbers are recognised among the texts of a column."""
     binary: bool = False
     """Whether a file in this format is no text."""
+    own_columns: bool = False
+    """Whether columns are called as it pleased who made the file, so that what they hold is a guess."""
     service: str = ""
     """The service whose records these are, where the format tells; it becomes a paper's source."""
 

@@ -76,3 +76,62 @@ def test_nothing_usable(tmp_path: Path, run: Callable[..., tuple]) -> None:
     assert json.loads(out)["papers"] == 0
     assert "missing.csv" in err
     assert not (tmp_path / "papers.parquet").exists()
+
+
+GERMAN = "Document;Zusammenhang;Wer\nMoss of Bern;We looked at it.;Ada Frost\nMoss of Oslo;;Bo Berg\n"
+
+
+def test_columns_are_what_one_says(tmp_path: Path, run: Callable[..., tuple]) -> None:
+    """A table of unknown columns is refused with their names, and read when they are said."""
+    source = tmp_path / "a.csv"
+    source.write_text(GERMAN, encoding="utf-8")
+    out, columns = tmp_path / "papers.parquet", tmp_path / "columns.json"
+
+    code, _, err = run("read", source, "--out", out, "--columns", columns)
+    assert code == 2
+    assert "(its columns are: Document, Zusammenhang, Wer)" in err
+    (unread,) = json.loads(columns.read_text(encoding="utf-8"))
+    assert unread["columns"][0]["samples"] == ["Moss of Bern", "Moss of Oslo"]
+
+    said = ("--map", "TITLE=Document", "--map", "abstract=zusammenhang", "--map", "authors=Wer")
+    code, _, err = run("read", source, "--out", out, "--columns", columns, *said)
+    assert (code, "Note" in err) == (0, False)
+    rows = pq.read_table(out).to_pylist()
+    assert {(row["title"], row["abstract"], *row["authors"]) for row in rows} == {
+        ("Moss of Bern", "We looked at it.", "Ada Frost"),
+        ("Moss of Oslo", "", "Bo Berg"),
+    }
+    (read,) = json.loads(columns.read_text(encoding="utf-8"))
+    assert [(column["name"], column["field"], column["filled"]) for column in read["columns"]] == [
+        ("Document", "title", 2),
+        ("Zusammenhang", "abstract", 1),
+        ("Wer", "authors", 2),
+    ]
+
+
+def test_a_column_that_no_file_has_is_told(papers_csv: Path, tmp_path: Path, run: Callable[..., tuple]) -> None:
+    """With the columns that there are; the papers are read as if it had not been named."""
+    code, _, err = run("read", papers_csv, "--out", tmp_path / "p.parquet", "--map", "doi=Kennung", "--map", "venue=")
+
+    assert code == 0
+    assert "Note: No file has a column Kennung, which was to be the field doi; the columns are: id, title, abs" in err
+
+
+def test_what_cannot_be_said_of_columns(papers_csv: Path, tmp_path: Path, run: Callable[..., tuple]) -> None:
+    """An unknown field, no sign between, and one column for two fields are refused before anything is read."""
+    out = tmp_path / "p.parquet"
+    for said in (["titel=x"], ["title"], ["title=x", "abstract=x"]):
+        code, _, err = run("read", papers_csv, "--out", out, *(part for pair in said for part in ("--map", pair)))
+
+        assert code == 2
+        assert "title, abstract, authors" in err or "x is title and abstract" in err
+    assert not out.exists()
+
+
+def test_what_columns_are_is_written_over_nothing(papers_csv: Path, tmp_path: Path, run: Callable[..., tuple]) -> None:
+    """Neither what is read nor what is written beside it."""
+    for columns in (papers_csv, tmp_path, tmp_path / "p.parquet", tmp_path / "records.parquet"):
+        code, _, err = run("read", papers_csv, "--out", tmp_path / "p.parquet", "--columns", columns)
+
+        assert (code, err.count("\n")) == (2, 1)
+    assert not (tmp_path / "p.parquet").exists()

@@ -1,5 +1,7 @@
 """Settings of a build."""
 
+import json
+
 import pytest
 
 from lib.core.config import BuildConfig
@@ -7,9 +9,11 @@ from lib.core.config import BuildConfig
 
 def test_settings_come_back_from_their_values() -> None:
     """What the manifest holds makes the same settings, and what it does not know is passed over."""
-    config = BuildConfig(n_neighbors=20, min_topic_size=5, capture_year=2025)
+    config = BuildConfig(n_neighbors=20, min_topic_size=5, capture_year=2025, mapping=(("title", "Document"),))
+    values = json.loads(json.dumps(config.to_dict()))
 
-    assert BuildConfig.from_dict({**config.to_dict(), "of a later version": 1}) == config
+    assert BuildConfig.from_dict({**values, "of a later version": 1}) == config
+    assert BuildConfig.from_dict({"seed": 1}).mapping == ()
 
 
 @pytest.mark.parametrize(

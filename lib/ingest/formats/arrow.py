@@ -68,4 +68,5 @@ READER: Final = Reader(
     read=read,
     typed=True,
     binary=True,
+    own_columns=True,
 )

@@ -97,4 +97,5 @@ READER: Final = Reader(
     format=format_named("capture-viewer"),
     sniff=sniff,
     read=read,
+    own_columns=True,
 )

@@ -310,4 +310,5 @@ READER: Final = Reader(
     format=format_named("csv"),
     sniff=sniff,
     read=read,
+    own_columns=True,
 )

@@ -269,7 +269,9 @@ def _has_text(mapping: Pairs, value: object) -> bool:
     return isinstance(value, dict) and map_columns(tuple(value), mapping).has_text
 
 
-def json_reader(name: str, is_its: Callable[[Head], bool], convert: Convert, *, service: str = "") -> Reader:
+def json_reader(
+    name: str, is_its: Callable[[Head], bool], convert: Convert, *, service: str = "", own_columns: bool = False
+) -> Reader:
     """Make the reader for the JSON of one service; `is_its` is asked only where JSON begins."""
 
     def read(source: Source, options: ReadOptions) -> Iterator[RawRecord | Rejection]:
@@ -280,8 +282,9 @@ def json_reader(name: str, is_its: Callable[[Head], bool], convert: Convert, *, 
         sniff=lambda head: _BEGIN.match(head.text) is not None and is_its(head),
         read=read,
         typed=True,
+        own_columns=own_columns,
         service=service,
     )
 
 
-READER: Final = json_reader("json", lambda _: True, lambda _: None)
+READER: Final = json_reader("json", lambda _: True, lambda _: None, own_columns=True)

@@ -27,7 +27,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("atlas", type=Path, metavar="ATLAS", help="folder of the atlas")
     parser.add_argument("--json", action="store_true", help="print the counts as JSON")
     parser.add_argument(
-        "--rows", metavar="WHAT", help="print the rows behind a number as CSV: kept, merged, rejected or changed"
+        "--rows",
+        metavar="WHAT",
+        help="print the rows behind a number as CSV: read (all records), kept, merged, rejected or changed",
     )
     parser.add_argument("--file", metavar="NAME", help="with --rows: those of one file alone")
     parser.add_argument("--reason", metavar="TEXT", help="with --rows: those with this reason alone")

@@ -66,11 +66,11 @@ def endings(records: pa.Table) -> list[Ending]:
 
 def by_file(lines: Sequence[Ending]) -> list[FileAudit]:
     """Sum up each file."""
-    found = []
-    for file in dict.fromkeys(line.file for line in lines):
-        n = {fate: sum(line.n for line in lines if line.file == file and line.fate == fate) for fate in FATES}
-        found.append(FileAudit(file, sum(n.values()), n["kept"], n["merged"], n["rejected"]))
-    return found
+    totals: dict[str, dict[Fate, int]] = {}
+    for line in lines:
+        n = totals.setdefault(line.file, dict.fromkeys(FATES, 0))
+        n[line.fate] += line.n
+    return [FileAudit(file, sum(n.values()), n["kept"], n["merged"], n["rejected"]) for file, n in totals.items()]
 
 
 def by_reason(lines: Sequence[Ending], fate: Fate) -> list[tuple[str, int]]:
@@ -124,8 +124,8 @@ def rows_of(
 def grouped(lines: Sequence[Ending], *, n_files: int, n_reasons: int) -> list[Ending]:
     """Put small files into one, and of each fate the rare reasons, so that no more are left than can be drawn.
 
-    Files keep their order; the largest stay, and of those alike the first. The rest is called "12 other files", "3
-    other reasons". Nothing is put together that would be alone in its group.
+    Files keep their order; the largest stay, and of those alike the first. The rest comes last and is called "12 other
+    files", "3 other reasons". Nothing is put together that would be alone in its group.
     """
     files = sorted(by_file(lines), key=lambda file: -file.read)
     shown = {file.file for file in _first(files, n_files)}
@@ -137,8 +137,20 @@ def grouped(lines: Sequence[Ending], *, n_files: int, n_reasons: int) -> list[En
         known = line.reason in reasons[line.fate]
         reason = line.reason if known else count_of(n_others[line.fate], "other reason")
         totals[file, line.fate, reason] = totals.get((file, line.fate, reason), 0) + line.n
-    return [Ending(file, fate, reason, n) for (file, fate, reason), n in totals.items()]
+    found = [Ending(file, fate, reason, n) for (file, fate, reason), n in totals.items()]
+    return sorted(found, key=lambda line: (line.file not in shown, line.reason not in reasons[line.fate]))
 
 
 def _first(items: Sequence[T], n: int) -> Sequence[T]:
     return items if len(items) <= n else items[: n - 1]
+
+
+def describe_records(files: Sequence[FileAudit]) -> str:
+    """One sentence on all records: `316 records were read from 5 files: 299 papers, 17 merged into another, ...`."""
+    n = {fate: sum(getattr(file, fate) for file in files) for fate in FATES}
+    total = sum(n.values())
+    were = "was" if total == 1 else "were"
+    return (
+        f"{count_of(total, 'record')} {were} read from {count_of(len(files), 'file')}: {count_of(n['kept'], 'paper')}, "
+        f"{n['merged']:,} merged into another, {n['rejected']:,} rejected."
+    )

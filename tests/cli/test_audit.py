@@ -55,6 +55,9 @@ def test_rows_behind_a_number(capfdbinary: pytest.CaptureFixture[bytes]) -> None
         rows = list(csv.DictReader(io.StringIO(text)))
         assert len(rows) == ending["n"]
         assert {row["fate"] for row in rows} == {ending["fate"]}
+    main(["audit", str(SAMPLE_ATLAS), "--rows", "read"])
+    text = capfdbinary.readouterr().out.decode("utf-8-sig")
+    assert len(list(csv.DictReader(io.StringIO(text)))) == file["read"]
     main(["audit", str(SAMPLE_ATLAS), "--rows", "kept", "--file", "another"])
     assert capfdbinary.readouterr().out.decode("utf-8-sig").count("\n") == 1
 

@@ -8,7 +8,19 @@ from hypothesis import strategies as st
 
 from lib.atlas.schema import TABLES
 from lib.core.paper import Fate
-from lib.explore.audit import ChangeCount, Ending, FileAudit, by_file, by_reason, change_counts, endings, rows_of
+from lib.explore.audit import (
+    FATES,
+    ChangeCount,
+    Ending,
+    FileAudit,
+    by_file,
+    by_reason,
+    change_counts,
+    describe_records,
+    endings,
+    grouped,
+    rows_of,
+)
 
 
 def records_table(*rows: tuple[str, str, str]) -> pa.Table:
@@ -60,7 +72,40 @@ def test_rows_by_hand() -> None:
     """The rows behind a number, in the order of reading."""
     assert rows_of(RECORDS, CHANGES, "merged", file="b.csv")["record"].to_pylist() == [2, 4, 5]
     assert rows_of(RECORDS, CHANGES, "merged", reason="same PMID")["record"].to_pylist() == [5, 7]
+    assert rows_of(RECORDS, CHANGES, "read", file="b.csv")["record"].to_pylist() == [1, 2, 4, 5]
     assert rows_of(RECORDS, CHANGES, "changed", reason="tags")["file"].to_pylist() == ["a.csv", "b.csv"]
+    assert rows_of(RECORDS, CHANGES, "changed", field="date")["file"].to_pylist() == ["b.csv"]
+
+
+def test_the_sentence() -> None:
+    """All records in one sentence; one record of one file is said as one."""
+    assert (
+        describe_records(by_file(endings(RECORDS)))
+        == "7 records were read from 2 files: 2 papers, 4 merged into another, 1 rejected."
+    )
+    one = by_file(endings(records_table(("a.csv", "kept", ""))))
+    assert describe_records(one) == "1 record was read from 1 file: 1 paper, 0 merged into another, 0 rejected."
+
+
+def test_groups_by_hand() -> None:
+    """Small files and rare reasons are put together, come last, and are called what they are."""
+    table = records_table(
+        *[("a", "kept", "")] * 2,
+        *[("b", "merged", "x")] * 3,
+        ("c", "merged", "y"),
+        ("c", "merged", "z"),
+        *[("d", "kept", "")] * 4,
+        ("e", "rejected", "x"),
+    )
+
+    assert grouped(endings(table), n_files=3, n_reasons=2) == [
+        Ending("b", "merged", "x", 3),
+        Ending("d", "kept", "", 4),
+        Ending("3 other files", "kept", "", 2),
+        Ending("3 other files", "rejected", "x", 1),
+        Ending("3 other files", "merged", "2 other reasons", 2),
+    ]
+    assert grouped(endings(table), n_files=5, n_reasons=3) == endings(table)
 
 
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from(get_args(Fate)), st.sampled_from(["", "x", "y"]))))
@@ -76,3 +121,9 @@ def test_all_adds_up(rows: list[tuple[str, str, str]]) -> None:
     for line in lines:
         found = rows_of(table, CHANGES, line.fate, file=line.file, reason=line.reason)
         assert found.num_rows == line.n
+    drawn = grouped(lines, n_files=2, n_reasons=2)
+    assert {fate: sum(line.n for line in drawn if line.fate == fate) for fate in FATES} == {
+        fate: sum(line.n for line in lines if line.fate == fate) for fate in FATES
+    }
+    assert len({line.file for line in drawn}) <= 2
+    assert all(len({line.reason for line in drawn if line.fate == fate}) <= 2 for fate in FATES)

@@ -88,7 +88,11 @@ def file_name(atlas: str, fmt: Format, paper_ids: Sequence[str], version: str) -
     -------
     A name in lower-case ASCII that is allowed on every system.
     """
-    plain = unicodedata.normalize("NFKD", atlas).encode("ascii", "ignore").decode("ascii").lower()
-    slug = re.sub(r"[^a-z0-9]+", "-", plain)[:40].strip("-") or "atlas"
     papers = f"{len(paper_ids)}-paper{'' if len(paper_ids) == 1 else 's'}"
-    return f"{slug}-selection-{papers}-{digest(atlas, version, *paper_ids, length=8)}{fmt.suffix}"
+    return f"{slug(atlas)}-selection-{papers}-{digest(atlas, version, *paper_ids, length=8)}{fmt.suffix}"
+
+
+def slug(atlas: str) -> str:
+    """An atlas's name as part of a file name: lower-case ASCII letters, digits and hyphens."""
+    plain = unicodedata.normalize("NFKD", atlas).encode("ascii", "ignore").decode("ascii").lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain)[:40].strip("-") or "atlas"

@@ -12,10 +12,12 @@ from lib.core.config import BuildConfig
 from lib.core.errors import TopicAtlasError
 from lib.core.estimate import estimate
 from lib.core.text import count_of, cut
+from lib.explore.profile import FieldProfile, profile_papers_file
 from lib.jobs.job import Job
 from lib.jobs.reading import N_REJECTED, Reading, read_reading
 from lib.jobs.run import discard, start_reading
 from lib.jobs.state import JobState, job_state, log_tail, reading_line
+from lib.ui.field_profile import show_fields
 from lib.ui.job_address import files_words, show_job_instead
 from lib.ui.words import authors_words, date_words, md
 
@@ -94,6 +96,8 @@ def show_reading(job: Job, state: JobState) -> None:
             f"{count_of(counts.rejected, 'rejected record')} and why", expanded=counts.rejected <= _ROWS_SEEN
         ):
             _show_rejected(reading, state)
+    with st.expander("The fields of the papers: how filled, how varied"):
+        show_fields(_cached_fields(job, job.read_folder.stat().st_mtime), key="fields")
     st.markdown(f"**The first of {count_of(reading.n_papers, 'paper')}**" if reading.n_papers > 1 else "**The paper**")
     _show_first(reading)
 
@@ -142,6 +146,11 @@ def _reading(job: Job) -> Reading | None:
     except (TopicAtlasError, OSError) as err:
         st.warning(md(str(err)) if isinstance(err, TopicAtlasError) else "What was read is gone: start over.")
         return None
+
+
+@st.cache_data(max_entries=8, show_spinner="Looking at the papers' fields …")
+def _cached_fields(job: Job, read_at: float) -> tuple[FieldProfile, ...]:  # noqa: ARG001 - as above
+    return profile_papers_file(job.read_folder / "papers.parquet")
 
 
 def _missing_words(reading: Reading) -> str:

@@ -12,7 +12,7 @@ import streamlit as st
 
 from lib.ui import url
 
-PageKey = Literal["map", "trends", "topics", "papers", "selection", "build", "atlases"]
+PageKey = Literal["map", "trends", "topics", "papers", "selection", "records", "build", "atlases"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,7 @@ PAGES: Final = (
     PageSpec("topics", "Topics", ":material/category:", "pages/explore/topics.py"),
     PageSpec("papers", "Papers", ":material/article:", "pages/explore/papers.py"),
     PageSpec("selection", "Selection", ":material/bookmarks:", "pages/explore/selection.py", follows_view=False),
+    PageSpec("records", "Records", ":material/fact_check:", "pages/explore/records.py", follows_view=False),
     PageSpec(
         "build", "New atlas", ":material/add_circle:", "pages/manage/build.py", needs_atlas=False, follows_view=False
     ),

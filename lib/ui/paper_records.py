@@ -1,0 +1,42 @@
+"""How one paper was read: its records with their files, and what cleaning changed in them."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from lib.core.errors import AtlasError
+from lib.core.paper import Change, RecordFate
+from lib.core.text import count_of
+from lib.explore.records import open_records
+from lib.ui.context import Context
+from lib.ui.words import md
+
+
+def show_paper_records(context: Context, index: int) -> None:
+    """Draw an expander with a paper's records and changes; nothing where the atlas's records cannot be read."""
+    paper_id = context.store.paper_ids[index]
+    try:
+        known = open_records(context.store)
+    except AtlasError:
+        # The page "Records" says what is wrong; a paper can be read without.
+        return
+    records, changes = known.records_of(paper_id), known.changes_of(paper_id)
+    with st.expander(
+        f"How this paper was read: {count_of(len(records), 'record')}, {count_of(len(changes), 'change')}"
+    ):
+        for record in records:
+            st.markdown(_record_words(record))
+            for change in changes:
+                if (change.file, change.record) == (record.file, record.record):
+                    st.markdown(_change_words(change))
+
+
+def _record_words(record: RecordFate) -> str:
+    source = f", there called {record.source_id}" if record.source_id else ""
+    how = f"merged: {record.reason}" if record.fate == "merged" else record.fate
+    return f"**{md(record.file)}**, record {record.record:,}{md(source)} ({md(how)})"
+
+
+def _change_words(change: Change) -> str:
+    field = change.field.replace("_", " ") or "whole record"
+    return f"- {md(field)}: {md(change.why)}. {md(change.what)}"

@@ -25,13 +25,13 @@ import numpy as np
 import pyarrow as pa
 
 from lib.atlas.manifest import Manifest
-from lib.atlas.papers import attributes_table, papers_table
+from lib.atlas.papers import attributes_table, papers_table, versions_table
 from lib.atlas.reader import Atlas
 from lib.atlas.schema import TABLES
 from lib.atlas.writer import build_lock, new_atlas
 from lib.core.config import BuildConfig
 from lib.core.dates import PartialDate
-from lib.core.paper import Paper
+from lib.core.paper import Paper, Version
 from lib.core.quality import Quality
 from lib.core.topic import LEVELS, UNASSIGNED, Level
 from lib.explore.store import Store
@@ -80,6 +80,7 @@ class Made:
     papers: tuple[Placed, ...]
     topics: tuple[MadeTopic, ...]
     aliases: tuple[tuple[str, str], ...] = ()
+    versions: tuple[Version, ...] = ()
     manifest: dict[str, Any] = field(default_factory=dict)
 
 
@@ -299,6 +300,7 @@ def _tables(made: Made) -> dict[str, pa.Table]:
         "papers": papers_table(papers),
         "attributes": attributes_table(papers),
         "aliases": _table("aliases", [{"alias": alias, "paper_id": paper_id} for alias, paper_id in made.aliases]),
+        "versions": versions_table(made.versions),
         "assignments": _table("assignments", [_assignment(placed) for placed in made.papers]),
         "topics": _table("topics", [_topic(*pair) for pair in zip(made.topics, sizes, strict=True)]),
     }

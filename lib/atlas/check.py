@@ -23,6 +23,7 @@ _MAY_LACK: Final = {
     "papers": {"date"},
     "assignments": {"confidence", "second_topic", "margin"},
     "topics": {"parent_id", "stability", *ADDED_LATER["topics"]},
+    "versions": set(),
 }
 """Columns in which a row may have no value; in all others of these tables every row has one."""
 
@@ -47,6 +48,7 @@ def problems(tables: Mapping[str, pa.Table], arrays: Mapping[str, NDArray[Any]])
     yield from _rows(tables, arrays)
     yield from _values(tables)
     yield from _papers(tables)
+    yield from _versions(tables["versions"], tables["papers"]["paper_id"])
     yield from _topics(tables["topics"], tables["assignments"])
     yield from _numbers(arrays, tables["papers"].num_rows)
 
@@ -85,6 +87,17 @@ def _papers(tables: Mapping[str, pa.Table]) -> Iterator[Problem]:
     span = pc.min_max(papers["date"]).as_py()
     if span["min"] is not None and not date(FIRST_YEAR, 1, 1) <= span["min"] <= span["max"] <= date(LAST_YEAR, 12, 31):
         yield Problem("papers.parquet", f"has dates outside the years {FIRST_YEAR} to {LAST_YEAR}")
+
+
+def _versions(versions: pa.Table, paper_ids: pa.ChunkedArray) -> Iterator[Problem]:
+    ids, groups = versions["paper_id"].to_pylist(), versions["group"].to_pylist()
+    if len(set(ids)) != len(ids):
+        yield Problem("versions.parquet", "has the same paper_id twice")
+    if not pc.all(pc.is_in(versions["paper_id"], value_set=paper_ids), min_count=0).as_py():
+        yield Problem("versions.parquet", "names papers that are not in papers.parquet")
+    group_of = dict(zip(ids, groups, strict=True))
+    if any(group_of.get(group) != group for group in groups):
+        yield Problem("versions.parquet", "has a group that is not called by a paper of it")
 
 
 def _topics(topics: pa.Table, assignments: pa.Table) -> Iterator[Problem]:

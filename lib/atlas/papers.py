@@ -1,4 +1,4 @@
-"""Papers as rows of papers.parquet and attributes.parquet, both ways, and records as rows of records.parquet."""
+"""Papers as rows of papers.parquet and attributes.parquet, both ways, and what else is known of them as rows."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from lib.atlas.schema import TABLES
 from lib.core.dates import from_parts
-from lib.core.paper import AttributeValue, Paper, RecordFate
+from lib.core.paper import AttributeValue, Paper, RecordFate, Version
 
 _LISTS: Final = ("authors", "categories", "sources", "flags")
 
@@ -29,6 +29,11 @@ def papers_table(papers: Sequence[Paper]) -> pa.Table:
 def records_table(records: Sequence[RecordFate]) -> pa.Table:
     """Make the table records.parquet, a row for each record in the order given."""
     return pa.Table.from_pylist([asdict(record) for record in records], schema=TABLES["records"])
+
+
+def versions_table(versions: Sequence[Version]) -> pa.Table:
+    """Make the table versions.parquet, a row for each paper that has other versions, in the order given."""
+    return pa.Table.from_pylist([asdict(version) for version in versions], schema=TABLES["versions"])
 
 
 def attributes_table(papers: Sequence[Paper]) -> pa.Table:

@@ -18,10 +18,12 @@ from numpy.typing import NDArray
 from lib.atlas.check import problems
 from lib.atlas.manifest import Manifest, read_manifest
 from lib.atlas.parquet import read_parquet
-from lib.atlas.schema import ADDED_LATER, ARRAYS, TABLES
+from lib.atlas.schema import ADDED_LATER, ARRAYS, TABLES, TABLES_ADDED_LATER
 from lib.core.errors import AtlasError
 
 _CAN_MAP: Final = os.name != "nt"
+_TABLES: Final = ("papers", "aliases", "versions", "assignments", "topics", "attributes")
+"""The tables that are read when an atlas is opened."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,6 +34,7 @@ class Atlas:
     manifest: Manifest
     papers: pa.Table
     aliases: pa.Table
+    versions: pa.Table
     attributes: pa.Table
     assignments: pa.Table
     topics: pa.Table
@@ -55,7 +58,7 @@ def open_atlas(folder: Path) -> Atlas:
         If the folder is no atlas, or a file is missing, damaged or does not fit the others.
     """
     manifest = read_manifest(folder)
-    tables = {name: read_table(folder, name) for name in ("papers", "aliases", "assignments", "topics", "attributes")}
+    tables = {name: read_table(folder, name) for name in _TABLES}
     arrays = {name: _read_array(folder, name) for name in ARRAYS}
     for file, what in problems(tables, arrays):
         raise AtlasError(f"{folder / file} {what}, so the atlas is damaged: build it again from its files.")
@@ -72,6 +75,8 @@ def read_table(folder: Path, name: str) -> pa.Table:
     """
     path = folder / f"{name}.parquet"
     schema = TABLES.get(name)
+    if name in TABLES_ADDED_LATER and not path.exists():
+        return TABLES[name].empty_table()
     try:
         table = read_parquet(path)
         for column in sorted(ADDED_LATER.get(name, frozenset()) - set(table.column_names)):

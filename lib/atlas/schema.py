@@ -59,6 +59,7 @@ TABLES: Final[dict[str, pa.Schema]] = {
         ]
     ),
     "aliases": pa.schema([("alias", pa.string()), ("paper_id", pa.string())]),
+    "versions": pa.schema([("paper_id", pa.string()), ("group", pa.string()), ("similarity", pa.float32())]),
     "assignments": pa.schema(
         [
             ("paper_id", pa.string()),
@@ -96,6 +97,9 @@ ADDED_LATER: Final[dict[str, frozenset[str]]] = {
     "topics": frozenset({"label_inside", "label_outside", "written_label"}),
 }
 """Columns that the first atlases of this format lack; they are read as columns without values."""
+
+TABLES_ADDED_LATER: Final = frozenset({"versions"})
+"""Files that the first atlases of this format lack; they are read as tables without rows."""
 
 
 @dataclass(frozen=True, slots=True)

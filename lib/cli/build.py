@@ -147,6 +147,7 @@ def config_of(arguments: argparse.Namespace) -> BuildConfig:
             model=arguments.model,
             mapping=tuple(arguments.mapping),
             capture_year=arguments.capture_year,
+            merge_near=arguments.merge_near,
             **{setting.name: getattr(arguments, setting.name) for setting in SETTINGS},
         )
     except ValueError as err:

@@ -43,6 +43,11 @@ def add_input_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="YEAR",
         help="year of a copied web page whose dates lack one (default: worked out from its other dates)",
     )
+    parser.add_argument(
+        "--merge-near",
+        action="store_true",
+        help="make one paper of near copies without a common id, which are linked as versions otherwise",
+    )
 
 
 def formats_help() -> str:
@@ -89,7 +94,7 @@ def read_input(arguments: argparse.Namespace, progress: Progress) -> Corpus:
     _check_mapping(arguments.mapping)
     options = ReadOptions(capture_year=arguments.capture_year, mapping=tuple(arguments.mapping))
     with Isolated() as isolated:
-        return read_corpus(arguments.paths, options, progress, read=isolated.read_file)
+        return read_corpus(arguments.paths, options, progress, read=isolated.read_file, merge_near=arguments.merge_near)
 
 
 def input_counts(corpus: Corpus) -> dict[str, int]:
@@ -109,5 +114,16 @@ def say_what_was_read(corpus: Corpus, say: Callable[[str], None]) -> None:
         f"{count_of(counts['records'], 'record')} read: {count_of(counts['papers'], 'paper')}, "
         f"{counts['merged']:,} merged into another, {counts['rejected']:,} rejected."
     )
-    for warning in corpus.warnings:
+    for warning in (*corpus.warnings, *_versions_words(corpus)):
         say(f"Note: {warning}")
+
+
+def _versions_words(corpus: Corpus) -> list[str]:
+    """A sentence on near copies, where there are any."""
+    if not corpus.versions:
+        return []
+    n_works = len({version.group for version in corpus.versions})
+    return [
+        f"{len(corpus.versions):,} papers seem to be versions of {count_of(n_works, 'work')}, near copies without a "
+        "common id: they are linked, and --merge-near makes one paper of each where their ids allow it."
+    ]

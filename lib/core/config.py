@@ -54,6 +54,8 @@ class BuildConfig:
     """Which column of the files holds which field, where a person said so; of the others it is guessed."""
     capture_year: int | None = None
     """Year of a copied web page whose dates lack one; None works it out from the page's other dates."""
+    merge_near: bool = False
+    """Whether near copies without a common id are made one paper; else they are linked as versions."""
 
     def __post_init__(self) -> None:
         if not 2 <= self.n_neighbors <= 200:

@@ -76,6 +76,17 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Version:
+    """A paper that has near copies among the others: another version of it, as far as the texts tell."""
+
+    paper_id: str
+    group: str
+    """The first `paper_id` of those that belong together, in canonical order; it may be the paper's own."""
+    similarity: float
+    """Jaccard similarity of its abstract's word threes and those of its likest other version, 0..1."""
+
+
+@dataclass(frozen=True, slots=True)
 class Corpus:
     """The papers of one atlas in canonical order (by `paper_id`), and what became of every record."""
 
@@ -87,6 +98,8 @@ class Corpus:
     columns: tuple[FileColumns, ...] = ()
     """What the columns of each file were taken for; files of which nothing could be read have none."""
     warnings: tuple[str, ...] = ()
+    versions: tuple[Version, ...] = ()
+    """The papers that seem to be versions of others, by `paper_id`."""
 
     def count(self, fate: Fate) -> int:
         """Count the records that ended in one way."""

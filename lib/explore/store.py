@@ -91,6 +91,14 @@ class Store:
         }
         return known | index
 
+    @cached_property
+    def versions(self) -> dict[int, tuple[int, ...]]:
+        """The papers that have other versions in the atlas, each with all papers of its group, in canonical order."""
+        groups: dict[str, list[int]] = {}
+        for row in self.atlas.versions.to_pylist():
+            groups.setdefault(row["group"], []).append(self._index_by_alias[row["paper_id"]])
+        return {member: tuple(sorted(group)) for group in groups.values() for member in group}
+
     def index_of(self, paper_id: str) -> int | None:
         """Find a paper by its id, or by one under which it was known; None if the atlas has no such paper."""
         return self._index_by_alias.get(paper_id)

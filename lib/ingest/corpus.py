@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 from typing import Final, TypeAlias, TypeVar
 
 from lib.core.errors import NoPapersError
-from lib.core.paper import Change, Corpus, Paper, RecordFate
 from lib.core.mapping import FileColumns
+from lib.core.paper import Change, Corpus, Fate, Paper, RecordFate, Version
 from lib.core.progress import Progress, Silent
 from lib.core.text import cut, digest
 from lib.ingest.attributes import Attributes
+from lib.ingest.boilerplate import boilerplate
+from lib.ingest.column_samples import not_found
 from lib.ingest.combine import combine
 from lib.ingest.drafts import Draft, with_types
-from lib.ingest.column_samples import not_found
 from lib.ingest.file_reading import Batch, read_file
 from lib.ingest.identify import aliases_of, identify
 from lib.ingest.inputs import Input, find_inputs, unpack
-from lib.ingest.merge import group_records
+from lib.ingest.merge import group_records, join_papers
 from lib.ingest.names import author_key
+from lib.ingest.near import Groups, Link, near_copies
 from lib.ingest.reader import NO_OPTIONS, ReadOptions
 
 _Row = TypeVar("_Row", RecordFate, Change)
@@ -31,6 +34,7 @@ ReadFile: TypeAlias = Callable[[Input, ReadOptions], Iterator[Batch]]
 
 _SILENT: Final = Silent()
 _IDS: Final = (("DOI", "doi"), ("arXiv id", "arxiv_id"), ("PMID", "pmid"))
+_NEAR_COPY: Final = "near copy"
 
 
 def read_corpus(
@@ -39,6 +43,7 @@ def read_corpus(
     progress: Progress = _SILENT,
     *,
     read: ReadFile = read_file,
+    merge_near: bool = False,
 ) -> Corpus:
     """Read files, folders and standard input into one corpus.
 
@@ -52,6 +57,8 @@ def read_corpus(
         Told of the stages "read", in bytes, and "merge", in records.
     read
         How each file is read; `Isolated.read_file` does it in a process of its own, with limits.
+    merge_near
+        Whether near copies are made one paper where their ids allow it; else they are linked as versions.
 
     Returns
     -------
@@ -63,7 +70,7 @@ def read_corpus(
     InputError
         If a path does not exist; NoPapersError if there is no paper in any of the files.
     """
-    return _read(find_inputs(paths), options, progress, read)
+    return _read(find_inputs(paths), options, progress, read, merge_near=merge_near)
 
 
 def read_text(name: str, text: str | bytes, options: ReadOptions = NO_OPTIONS, progress: Progress = _SILENT) -> Corpus:
@@ -120,7 +127,24 @@ class _Gathered:
             self.repeats.setdefault(place, []).append(_Repeat(draft.file, draft.record, draft.source_id, reason))
 
 
-def _read(inputs: Sequence[Input], options: ReadOptions, progress: Progress, read: ReadFile) -> Corpus:
+@dataclass(slots=True)
+class _Group:
+    """The records of one paper, in the order in which they were read, and the paper that they make."""
+
+    drafts: list[Draft]
+    reasons: list[str]
+    """Why each record was merged; that of the first is "", since it made the paper."""
+    repeats: list[_Repeat]
+    stripped: list[Draft]
+    """The records without what is no abstract: the paper is made of these, and called by the others."""
+    paper: Paper
+    first: int
+    """Place of the first record among all that were read."""
+
+
+def _read(
+    inputs: Sequence[Input], options: ReadOptions, progress: Progress, read: ReadFile, *, merge_near: bool = False
+) -> Corpus:
     gathered = _Gathered()
     progress.begin("read", total=sum(entry.source.size for entry in inputs) or None, unit="bytes")
     for entry in inputs:
@@ -132,14 +156,62 @@ def _read(inputs: Sequence[Input], options: ReadOptions, progress: Progress, rea
         raise NoPapersError(_no_papers(gathered), _in_order(gathered.rejected, inputs), gathered.columns)
     drafts = [with_types(draft, gathered.attributes) for draft in gathered.drafts]
     progress.begin("merge", total=len(drafts), unit="records")
-    groups = group_records(drafts)
-    papers = []
-    for group in groups:
-        papers.append(combine([drafts[place] for place in group]))
-        progress.advance(len(group))
-    members = [[drafts[place] for place in group] for group in groups]
-    repeats = [[repeat for place in group for repeat in gathered.repeats.get(place, ())] for group in groups]
-    return _corpus(identify(papers, members), members, repeats, gathered, inputs)
+    groups = _groups(drafts, gathered)
+    sizes = (len(group.drafts) for group in groups)
+    links = near_copies([group.paper for group in groups], lambda n: progress.advance(sum(islice(sizes, n))))
+    if merge_near:
+        groups, links = _merged(groups, links)
+    return _corpus(groups, links, gathered, inputs)
+
+
+def _groups(drafts: list[Draft], gathered: _Gathered) -> list[_Group]:
+    """Match the records that are one paper by the sure rule, and make the papers, without what is no abstract."""
+    places_of = group_records(drafts)
+    shared = boilerplate(drafts, places_of)
+    groups = []
+    for places in places_of:
+        members = [drafts[place] for place in places]
+        repeats = [repeat for place in places for repeat in gathered.repeats.get(place, ())]
+        for place in places:
+            if n_titles := shared.get(place):
+                gathered.changes += _no_abstract(drafts[place], gathered.repeats.get(place, ()), n_titles)
+        stripped = [replace(drafts[place], abstract="") if place in shared else drafts[place] for place in places]
+        reasons = ["", *(_why_merged(draft, members) for draft in members[1:])]
+        groups.append(_Group(members, reasons, repeats, stripped, combine(stripped), places[0]))
+    return groups
+
+
+def _no_abstract(draft: Draft, repeats: Iterable[_Repeat], n_titles: int) -> list[Change]:
+    """What is written down where the text that stands as a record's abstract is that of many."""
+    what, why = cut(draft.abstract, 300), f"the same text stands under {n_titles:,} titles"
+    places = [(draft.file, draft.record), *((repeat.file, repeat.record) for repeat in repeats)]
+    return [Change(file, record, "abstract", what, why) for file, record in places]
+
+
+def _merged(groups: list[_Group], links: Sequence[Link]) -> tuple[list[_Group], list[Link]]:
+    """Make near copies one where their ids allow it; give with them the links that are left, by new places."""
+    joined = join_papers([group.paper for group in groups], [(link.one, link.other) for link in links])
+    place_of = {old: new for new, places in enumerate(joined) for old in places}
+    left = [replace(link, one=place_of[link.one], other=place_of[link.other]) for link in links]
+    return [_as_one([groups[place] for place in places]) for places in joined], [
+        link for link in left if link.one != link.other
+    ]
+
+
+def _as_one(groups: list[_Group]) -> _Group:
+    """Put the records of several groups into one; the record that was read first made the paper."""
+    if len(groups) == 1:
+        return groups[0]
+    kept, *others = sorted(groups, key=lambda group: group.first)
+    stripped = [draft for group in (kept, *others) for draft in group.stripped]
+    return _Group(
+        drafts=[draft for group in (kept, *others) for draft in group.drafts],
+        reasons=kept.reasons + [reason or _NEAR_COPY for group in others for reason in group.reasons],
+        repeats=[repeat for group in (kept, *others) for repeat in group.repeats],
+        stripped=stripped,
+        paper=combine(stripped),
+        first=kept.first,
+    )
 
 
 def _no_papers(gathered: _Gathered) -> str:
@@ -160,35 +232,43 @@ def _no_papers(gathered: _Gathered) -> str:
     )
 
 
-def _corpus(
-    papers: list[Paper],
-    members: list[list[Draft]],
-    repeats: list[list[_Repeat]],
-    gathered: _Gathered,
-    inputs: Sequence[Input],
-) -> Corpus:
-    """Put papers and fates into their order; `members` are the records of each paper, as they were read."""
-    aliases = aliases_of(papers, members)
+def _corpus(groups: list[_Group], links: Iterable[Link], gathered: _Gathered, inputs: Sequence[Input]) -> Corpus:
+    """Put papers and fates into their order."""
+    members = [group.drafts for group in groups]
+    papers = identify([group.paper for group in groups], members)
     fates = list(gathered.rejected)
-    for paper, records, again in zip(papers, members, repeats, strict=True):
+    for paper, group in zip(papers, groups, strict=True):
         fates += [
-            RecordFate(one.file, one.record, one.source_id, "merged", paper.paper_id, one.reason) for one in again
+            RecordFate(one.file, one.record, one.source_id, "merged", paper.paper_id, one.reason)
+            for one in group.repeats
         ]
-        for draft in records:
-            kept = draft is records[0]
-            reason = "" if kept else _why_merged(draft, records)
-            fates.append(
-                RecordFate(
-                    draft.file, draft.record, draft.source_id, "kept" if kept else "merged", paper.paper_id, reason
-                )
-            )
+        for draft, reason in zip(group.drafts, group.reasons, strict=True):
+            fate: Fate = "merged" if reason else "kept"
+            fates.append(RecordFate(draft.file, draft.record, draft.source_id, fate, paper.paper_id, reason))
     return Corpus(
         papers=tuple(sorted(papers, key=lambda paper: paper.paper_id)),
         records=tuple(_in_order(fates, inputs)),
         changes=tuple(_in_order(gathered.changes, inputs)),
-        aliases=aliases,
+        aliases=aliases_of(papers, members),
+        columns=tuple(gathered.columns),
         warnings=tuple(dict.fromkeys(gathered.warnings)),
+        versions=_versions([paper.paper_id for paper in papers], links),
     )
+
+
+def _versions(paper_ids: Sequence[str], links: Iterable[Link]) -> tuple[Version, ...]:
+    """Say of each paper that has near copies to which group it belongs."""
+    groups = Groups()
+    similarity: dict[int, float] = {}
+    for link in links:
+        groups.join(link.one, link.other)
+        for place in (link.one, link.other):
+            similarity[place] = max(similarity.get(place, 0.0), link.similarity)
+    first: dict[int, str] = {}
+    for place in sorted(similarity, key=paper_ids.__getitem__):
+        first.setdefault(groups.find(place), paper_ids[place])
+    found = (Version(paper_ids[place], first[groups.find(place)], near) for place, near in similarity.items())
+    return tuple(sorted(found, key=lambda version: version.paper_id))
 
 
 def _in_order(rows: Iterable[_Row], inputs: Sequence[Input]) -> list[_Row]:
@@ -217,4 +297,3 @@ def _why_merged(draft: Draft, records: Sequence[Draft]) -> str:
     if draft.abstract and any(other.abstract and other.title_key == draft.title_key for other in others):
         return "same title and abstract"
     return "same title and first author"
-        columns=tuple(gathered.columns),

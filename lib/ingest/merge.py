@@ -10,6 +10,8 @@ never so far that two ids of one kind meet, nor, through a record without an abs
 Where that leaves a choice, it is made by what the records say and not by their order, so the same records give the
 same papers in any order. Time grows with the number of records, not with its square: where very many records share a
 key, each is compared with a limited number of the others.
+
+Near copies (near.py) are no part of this: they are one paper only where a person asks for it, see `join_papers`.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from lib.core.paper import Paper
 from lib.core.text import fold
 from lib.ingest.drafts import Draft
 from lib.ingest.names import author_key, same_first_author
@@ -30,7 +33,10 @@ _KINDS: Final = ("doi", "arxiv_id", "pmid")
 
 
 def group_records(drafts: Sequence[Draft]) -> list[list[int]]:
-    """Group drafts into papers: for each paper the places of its records in `drafts`, in rising order."""
+    """Group drafts into papers: for each paper the places of its records in `drafts`, in rising order.
+
+    The papers stand in an order that depends on what the records say alone.
+    """
     order = sorted(range(len(drafts)), key=lambda place: drafts[place].content)
     ranked = [drafts[place] for place in order]
     papers = _Papers(ranked)
@@ -40,6 +46,20 @@ def group_records(drafts: Sequence[Draft]) -> list[list[int]]:
     for rank, place in enumerate(order):
         groups.setdefault(papers.find(rank), []).append(place)
     return [sorted(places) for places in groups.values()]
+
+
+def join_papers(papers: Sequence[Paper], pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
+    """Group papers by pairs of places, the first pairs first, where ids of one kind that differ do not forbid it.
+
+    Returns the places of each group in rising order, the groups by their first.
+    """
+    sets = _Papers(papers)
+    for one, other in pairs:
+        sets.join(one, other)
+    groups: dict[int, list[int]] = {}
+    for place in range(len(papers)):
+        groups.setdefault(sets.find(place), []).append(place)
+    return list(groups.values())
 
 
 def _by_ids(drafts: list[Draft], papers: _Papers) -> None:
@@ -170,10 +190,10 @@ class _Bucket:
 class _Papers:
     """Sets of records that are one paper each, with the ids that each set has."""
 
-    def __init__(self, drafts: Sequence[Draft]) -> None:
-        self._parent = list(range(len(drafts)))
-        self._ids = [(draft.doi, draft.arxiv_id, draft.pmid) for draft in drafts]
-        self._has_abstract = [bool(draft.abstract) for draft in drafts]
+    def __init__(self, records: Sequence[Draft] | Sequence[Paper]) -> None:
+        self._parent = list(range(len(records)))
+        self._ids = [(record.doi, record.arxiv_id, record.pmid) for record in records]
+        self._has_abstract = [bool(record.abstract) for record in records]
 
     def find(self, rank: int) -> int:
         """The record that stands for the paper: its first."""

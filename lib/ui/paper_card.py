@@ -11,6 +11,7 @@ from lib.core.paper import Paper
 from lib.core.topic import Topic
 from lib.explore.belonging import belonging
 from lib.explore.papers import nearest_papers
+from lib.explore.versions import other_versions
 from lib.ui import nav
 from lib.ui.context import Context, go
 from lib.ui.picking import pick_button
@@ -24,6 +25,9 @@ _DATE_SOURCES = {
     "arxiv_id": "the month is that of the arXiv id",
     "implied": "the year is implied by the page it was copied from",
 }
+
+_MOST_VERSIONS = 10
+"""Versions listed; of more, the first."""
 
 
 def show_paper(context: Context, index: int) -> None:
@@ -43,6 +47,7 @@ def show_paper(context: Context, index: int) -> None:
     st.markdown(md(paper.abstract) if paper.abstract else "*No abstract.*")
     for flag in paper.flags:
         st.caption(_FLAGS[flag])
+    _show_versions(context, index)
     _show_extras(paper)
     _show_near(context, index)
 
@@ -85,6 +90,27 @@ def _topic_link(context: Context, topic: Topic, *, icon: str) -> None:
     nav.link("topics", md(topic.name), address, icon=icon)
 
 
+def _show_versions(context: Context, index: int) -> None:
+    versions = other_versions(context.store, index)
+    if not versions:
+        return
+    st.markdown("**Other versions in this atlas**")
+    with st.container(key="ta-titles-versions", gap="xsmall"):
+        for other in versions[:_MOST_VERSIONS]:
+            _paper_button(context, other, key=f"version_{other}", label=_version_words(context.store.paper(other)))
+    if len(versions) > _MOST_VERSIONS:
+        st.caption(f"And {len(versions) - _MOST_VERSIONS:,} more.")
+
+
+def _version_words(paper: Paper) -> str:
+    where = ", ".join(filter(None, (paper.venue, str(paper.date.year) if paper.date else "")))
+    return f"{paper.title} ({where})" if where else paper.title
+
+
+def _paper_button(context: Context, index: int, *, key: str, label: str, why: str | None = None) -> None:
+    st.button(md(label), key=key, type="tertiary", help=why, on_click=open_paper, args=(context, index))
+
+
 def _show_extras(paper: Paper) -> None:
     lines = [f"{name.replace('_', ' ')}: {_value(value)}" for name, value in paper.attributes.items()]
     if paper.categories:
@@ -108,11 +134,5 @@ def _show_near(context: Context, index: int) -> None:
     st.markdown("**Most like it**")
     with st.container(key="ta-titles-near", gap="xsmall"):
         for other, similarity in near:
-            st.button(
-                md(context.store.title(other)),
-                key=f"near_{other}",
-                type="tertiary",
-                help=f"Cosine similarity {similarity:.2f}",
-                on_click=open_paper,
-                args=(context, other),
-            )
+            why = f"Cosine similarity {similarity:.2f}"
+            _paper_button(context, other, key=f"near_{other}", label=context.store.title(other), why=why)

@@ -148,6 +148,38 @@ def test_one_record_with_lists_of_others_is_one() -> None:
     assert titles('{"references": [{"title": "R"}], "title": "A", "related": [{"title": "S"}]}') == ["A"]
 
 
+@pytest.mark.parametrize("indent", [None, 1])
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"description": "Papers on maps", "papers": [{"title": "A"}, {"title": "B"}]},
+        {"title": "My list", "date": "2020", "results": [{"title": "A"}, {"title": "B"}]},
+        {"title": "My list", "chosen": [{"title": "A", "doi": "10.5555/a"}, {"title": "B", "doi": ""}]},
+        {"description": "x", "data": {"count": 2, "papers": [{"title": "A"}, {"title": "B"}]}},
+        {"description": "x", "hits": [{"_source": {"title": "A"}}, {"_source": {"title": "B"}}]},
+    ],
+)
+def test_a_data_set_may_have_a_title_of_its_own(value: dict[str, object], indent: int | None) -> None:
+    """Its records are read, and it is none itself."""
+    assert titles(json.dumps(value, indent=indent)) == ["A", "B"]
+
+
+@pytest.mark.parametrize("indent", [None, 1])
+@pytest.mark.parametrize(
+    "record",
+    [
+        {"title": "A", "sections": [{"title": "Introduction", "text": "We."}], "authors": ["Ada Frost"]},
+        {"title": "A", "authors": [{"title": "Dr", "name": "Ada Frost", "doi": ""}]},
+        {"title": "A", "doi": "10.5555/a", "data": [{"title": "Table 1"}]},
+        {"title": "A", "slides": [{"title": "Overview"}]},
+        {"title": "A", "year": 2020, "related": {"papers": [{"title": "B", "doi": "10.5555/b"}]}},
+    ],
+)
+def test_a_record_with_lists_of_what_has_titles_is_one(record: dict[str, object], indent: int | None) -> None:
+    """Chapters, people, tables, related papers."""
+    assert titles(json.dumps(record, indent=indent)) == ["A"]
+
+
 def test_a_text_in_another_encoding_is_read() -> None:
     """UTF-16 with its mark; Windows-1252 with a warning."""
     assert titles('[{"title": "Größe"}]'.encode("utf-16")) == ["Größe"]

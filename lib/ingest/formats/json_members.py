@@ -1,0 +1,249 @@
+"""Where the records of a JSON text stand: a line each, in a list, in an object around such a list, or one behind the
+other. They are given one by one, broken ones as the fault that they have.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final, TypeAlias
+
+from lib.core.errors import InputError
+from lib.ingest.columns import folded, map_columns
+from lib.ingest.formats.json_text import BrokenJson, JsonText, open_json, parse
+from lib.ingest.formats.json_values import at
+from lib.ingest.source import Source
+
+HasText: TypeAlias = Callable[[object], bool]
+"""Whether a value is an object with a title or an abstract."""
+
+ENVELOPES: Final = ("paper", "_source", "work", "article", "attributes", "record", "message")
+"""Members that hold the record, where what is around it is about the record."""
+
+_LINES_TRIED: Final = 10
+_NO_RECORDS: Final = frozenset(
+    (
+        *("references", "reference", "citations", "related", "versions", "cited_by", "citedBy"),
+        *("authors", "author", "sections", "chapters", "figures", "tables", "journals"),
+    )
+)
+"""Lists that belong to one record, though their members have titles."""
+_RECORDS: Final = frozenset(
+    (
+        *("articles", "data", "documents", "entries", "hits", "items", "papers", "preprints", "publications"),
+        *("records", "results", "studies", "works"),
+    )
+)
+"""Lists of records, also where the object around them has a title or a description, which is then the data set's."""
+_OF_A_PAPER: Final = frozenset({"authors", "doi", "pmid", "arxiv_id", "venue"})
+"""Fields that a paper has and a data set, a chapter or a picture has not."""
+
+
+def members(source: Source, has_text: HasText) -> Iterator[object]:
+    """All records of a file, in its order."""
+    return _line_members(source) if _is_in_lines(source.head().text, has_text) else _members(source, has_text)
+
+
+def _line_members(source: Source) -> Iterator[object]:
+    """A member a line; a broken line is one, and the next is read all the same."""
+    for place, line in enumerate(source.lines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            yield parse(line)
+        except BrokenJson as err:
+            why = str(err).replace("line 1, ", f"line {place:,}, ")
+            yield BrokenJson(f"the line is not valid JSON ({why})")
+
+
+def _is_in_lines(text: str, has_text: HasText) -> bool:
+    """Whether the beginning of a text is that of JSON Lines."""
+    lines = text.lstrip("\n").split("\n", _LINES_TRIED)
+    if _is_record(lines[0], has_text):
+        return True
+    if lines[0].lstrip()[:1] != "{" or not any(_is_record(line, has_text) for line in lines[1:_LINES_TRIED]):
+        return False
+    # The first line of JSON Lines may be the broken one; an object over several lines is not broken there.
+    try:
+        parse("\n".join(lines))
+    except BrokenJson as err:
+        return not err.is_cut
+    return False
+
+
+def _is_record(line: str, has_text: HasText) -> bool:
+    """Whether a line is an object, and none around a list of records."""
+    try:
+        value = parse(line)
+    except BrokenJson:
+        return False
+    return isinstance(value, dict) and not (_is_data_set(value, has_text) if has_text(value) else _lists_in(value))
+
+
+def _members(source: Source, has_text: HasText) -> Iterator[object]:
+    """The records of one JSON text, or of several in a row."""
+    text = JsonText(open_json(source))
+    n_found = 0
+    try:
+        if text.take("["):
+            for member in _list(text, "]"):
+                n_found += 1
+                yield member
+        else:
+            for member in _in_object(text, has_text):
+                n_found += 1
+                yield member
+        if n_found and text.peek():
+            yield from _list(text, "")
+    except BrokenJson as err:
+        if not n_found:
+            raise InputError(
+                f"{source.name} is not valid JSON ({err}): get the file again, or correct it at that place."
+            ) from err
+        source.warnings.append(
+            f"{source.name} breaks off before its end: it was not copied or downloaded whole; get it again."
+            if err.is_cut
+            else f"{source.name} is not valid JSON to its end ({err}): what stands there was not read; correct it, or "
+            "get the file again."
+        )
+
+
+def _list(text: JsonText, closing: str, before: object = None) -> Iterator[object]:
+    """The members of a list whose bracket is open; broken ones as the fault that they have.
+
+    `closing` is the bracket, "" for values in a row to the end; `before` a member that was read already.
+    """
+    like = before if isinstance(before, dict) else None
+    n_members = int(before is not None)
+    while True:
+        while text.take(","):
+            pass
+        if not closing and not text.peek():
+            return
+        if closing and text.take(closing):
+            return
+        name = text.first_name()
+        try:
+            member: object = text.value()
+        except BrokenJson as err:
+            if not n_members and (err.is_cut or not name):
+                raise
+            if err.is_cut:
+                yield BrokenJson(f"the file breaks off within it ({err})")
+                text.give_up()
+                raise
+            yield BrokenJson(f"not valid JSON ({err})")
+            n_members += 1
+            if like:
+                name = f'"{next(iter(like), "")}"'
+            following = text.next_like(name, frozenset(like or ())) if name else None
+            if following is None:
+                raise BrokenJson(f"from the fault on, {err}") from err
+            member = following
+        if like is None and isinstance(member, dict):
+            like = member
+        n_members += 1
+        yield member
+
+
+def _in_object(text: JsonText, has_text: HasText) -> Iterator[object]:
+    """The records inside an object, or the object itself as the only one."""
+    n_found = 0
+    value: dict[str, object] = {}
+    for member in _object(text, value, has_text, depth=2):
+        n_found += 1
+        yield member
+    if not n_found:
+        yield from _wrapped(value, has_text)
+
+
+def _object(
+    text: JsonText, value: dict[str, object], has_text: HasText, depth: int, *, titled: bool = False
+) -> Iterator[object]:
+    """Read an object into `value`, but for lists of records in it, whose members are given one by one.
+
+    Where it, or the one around it, has a title, it may be a record itself.
+    """
+    if not text.take("{"):
+        raise BrokenJson(f"no object at {text.place()}")
+    while not text.take("}"):
+        name = text.value()
+        if not isinstance(name, str) or not text.take(":"):
+            raise BrokenJson(f"no name and colon at {text.place()}", is_cut=not text.peek())
+        titled = titled or has_text(value)
+        if name in _NO_RECORDS or (titled and _is_of_a_paper(value)):
+            value[name] = text.value()
+        elif text.peek() == "[":
+            text.take("[")
+            begin = None if text.peek() == "]" else text.value()
+            if _begins_records(name, begin, has_text, titled=titled):
+                yield begin
+                yield from _list(text, "]", begin)
+            else:
+                value[name] = [*([] if begin is None else [begin]), *_sound(_list(text, "]", begin))]
+        elif text.peek() == "{" and depth > 1:
+            inner: dict[str, object] = {}
+            value[name] = inner
+            yield from _object(text, inner, has_text, depth - 1, titled=titled)
+        else:
+            value[name] = text.value()
+        if not text.take(",") and text.peek() != "}":
+            raise BrokenJson(f"no comma at {text.place()}", is_cut=not text.peek())
+
+
+def _sound(members: Iterator[object]) -> Iterator[object]:
+    for member in members:
+        if isinstance(member, BrokenJson):
+            raise member
+        yield member
+
+
+def _is_data_set(value: dict[str, object], has_text: HasText, depth: int = 2) -> bool:
+    """Whether an object with a title is no record, but stands around a list of them."""
+    if _is_of_a_paper(value):
+        return False
+    inner = {name: member for name, member in value.items() if name not in _NO_RECORDS}
+    return any(
+        (isinstance(member, list) and _begins_records(name, next(iter(member), None), has_text, titled=True))
+        or (isinstance(member, dict) and depth > 1 and _is_data_set(member, has_text, depth - 1))
+        for name, member in inner.items()
+    )
+
+
+def _is_of_a_paper(value: dict[str, object]) -> bool:
+    return not _OF_A_PAPER.isdisjoint(map_columns(tuple(value)).fields)
+
+
+def _begins_records(name: str, value: object, has_text: HasText, *, titled: bool) -> bool:
+    """Whether a list that begins with a value is one of records; within what has a title more has to say so."""
+    if not _is_like_record(value, has_text):
+        return False
+    return not titled or folded(name) in _RECORDS or (isinstance(value, dict) and _is_of_a_paper(value))
+
+
+def _is_like_record(value: object, has_text: HasText) -> bool:
+    if isinstance(value, str):
+        return value.startswith("{")
+    return isinstance(value, dict) and (
+        has_text(value) or any(has_text(at(value, name)) for name in ENVELOPES if name in value)
+    )
+
+
+def _wrapped(value: dict[str, object], has_text: HasText) -> list[object]:
+    """The records inside an object: itself, an object in it, or its longest list of objects."""
+    if has_text(value) or not value:
+        return [value] if value else []
+    if any(has_text(value.get(name)) for name in ENVELOPES):
+        return [value]
+    lists = _lists_in(value)
+    return max(lists, key=len) if lists else [value]
+
+
+def _lists_in(value: Mapping[str, object], depth: int = 2) -> list[list[object]]:
+    """The lists of objects in an object and in the objects in it, as in `{"message": {"items": [...]}}`."""
+    found: list[list[object]] = []
+    for member in value.values():
+        if isinstance(member, list) and member and all(isinstance(item, dict) for item in member):
+            found.append(member)
+        elif isinstance(member, dict) and depth > 1:
+            found += _lists_in(member, depth - 1)
+    return found

@@ -14,6 +14,7 @@ from lib.explore.papers import nearest_papers
 from lib.explore.versions import other_versions
 from lib.ui import nav
 from lib.ui.context import Context, go
+from lib.ui.paper_records import show_paper_records
 from lib.ui.picking import pick_button
 from lib.ui.words import authors_words, date_words, md
 
@@ -49,6 +50,7 @@ def show_paper(context: Context, index: int) -> None:
         st.caption(_FLAGS[flag])
     _show_versions(context, index)
     _show_extras(paper)
+    show_paper_records(context, index)
     _show_near(context, index)
 
 

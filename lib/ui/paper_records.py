@@ -11,6 +11,9 @@ from lib.explore.records import open_records
 from lib.ui.context import Context
 from lib.ui.words import md
 
+_MOST_RECORDS = 20
+"""Records listed; of more, the first."""
+
 
 def show_paper_records(context: Context, index: int) -> None:
     """Draw an expander with a paper's records and changes; nothing where the atlas's records cannot be read."""
@@ -21,14 +24,15 @@ def show_paper_records(context: Context, index: int) -> None:
         # The page "Records" says what is wrong; a paper can be read without.
         return
     records, changes = known.records_of(paper_id), known.changes_of(paper_id)
-    with st.expander(
-        f"How this paper was read: {count_of(len(records), 'record')}, {count_of(len(changes), 'change')}"
-    ):
-        for record in records:
+    changed = f", {count_of(len(changes), 'change')}" if changes else ""
+    with st.expander(f"How this paper was read: {count_of(len(records), 'record')}{changed}"):
+        for record in records[:_MOST_RECORDS]:
             st.markdown(_record_words(record))
             for change in changes:
                 if (change.file, change.record) == (record.file, record.record):
                     st.markdown(_change_words(change))
+        if len(records) > _MOST_RECORDS:
+            st.caption(f"And {len(records) - _MOST_RECORDS:,} more.")
 
 
 def _record_words(record: RecordFate) -> str:

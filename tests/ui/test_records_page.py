@@ -172,6 +172,34 @@ def test_an_open_paper(atlas: Path) -> None:
     assert f"#### {TINY.papers[4].paper.title}" in texts(app)
 
 
+def test_how_a_paper_was_read(atlas: Path) -> None:
+    """Wherever a paper is open, its records stand with it, and what was changed in each; all of it as data."""
+    app = visit("papers", paper=IDS[4])
+    (expander,) = [one for one in app.expander if one.label.startswith("How this paper was read")]
+
+    assert expander.label == "How this paper was read: 2 records, 2 changes"
+    assert [line.value.replace("\\", "") for line in expander.markdown] == [
+        "**b.csv**, record 5, there called x5 (kept)",
+        "- title: tags were *taken* away. <b>Graph</b> -⁠> Graph",
+        "**c <i>.ris**, record 1 (merged: same DOI)",
+        "- date: no such day. 2023-02-31",
+    ]
+    assert r"\*taken\*" in expander.markdown[1].value
+    assert [one.label for one in visit("papers", paper=IDS[0]).expander if "was read" in one.label] == [
+        "How this paper was read: 1 record"
+    ]
+
+
+def test_a_paper_of_many_records(atlas: Path) -> None:
+    """Of very many records the first are listed."""
+    write_rows(atlas, "records", [RecordFate("a.csv", n, "", "merged", IDS[4], "same DOI") for n in range(1, 31)])
+    (expander,) = [one for one in visit("papers", paper=IDS[4]).expander if "was read" in one.label]
+
+    assert expander.label == "How this paper was read: 30 records"
+    assert len(expander.markdown) == 20
+    assert expander.caption[0].value == "And 10 more."
+
+
 def test_a_damaged_file(atlas: Path) -> None:
     """Records that cannot be read are one sentence, and no other page minds."""
     (atlas / "records.parquet").write_bytes(b"broken")

@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 
 from lib.core.errors import InputError
 from lib.ingest.columns import folded, map_columns
-from lib.ingest.formats.json_text import BrokenJson, JsonText, open_json, parse
+from lib.ingest.formats.json_text import BrokenJson, Found, JsonText, open_json, parse
 from lib.ingest.formats.json_values import at
 from lib.ingest.source import Source
 
@@ -131,14 +131,19 @@ def _list(text: JsonText, closing: str, before: object = None) -> Iterator[objec
                 yield BrokenJson(f"the file breaks off within it ({err})")
                 text.give_up()
                 raise
-            yield BrokenJson(f"not valid JSON ({err})")
-            n_members += 1
             if like:
                 name = f'"{next(iter(like), "")}"'
-            following = text.next_like(name, frozenset(like or ())) if name else None
-            if following is None:
-                raise BrokenJson(f"from the fault on, {err}") from err
-            member = following
+            found = text.next_like(name, frozenset(like or ()), err) if name else Found(None, "", [])
+            *faults, last = err, *found.faults
+            for fault in faults:
+                yield BrokenJson(f"not valid JSON ({fault})")
+            n_members += len(faults) + 1
+            if found.value is None:
+                unknown = "no further record was found behind it, so how many there are cannot be known"
+                yield BrokenJson(f"not valid JSON ({last}); {unknown}")
+                raise BrokenJson(f"from the fault on, {last}") from err
+            yield BrokenJson(f"not valid JSON ({last}), so what stands before {found.place} was passed over")
+            member = found.value
         if like is None and isinstance(member, dict):
             like = member
         n_members += 1

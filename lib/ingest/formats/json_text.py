@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
 from lib.ingest.encodings import TextDecoder
 from lib.ingest.source import Source
@@ -27,6 +27,7 @@ _MOST_DEEP: Final = 20
 _BLANKS = re.compile(r"[ \t\n\r]*")
 _CUT = re.compile(r"\s*(?:[-\\]?[a-zA-Z0-9]{0,8})")
 """What is left of a word, a number or an escape at the end of a text."""
+_NAME = re.compile(r'"([^"\\]{0,200})"\s*:')
 _FIRST_NAME = re.compile(r'\{\s*("(?:[^"\\]|\\.){0,200}")\s*:')
 
 
@@ -41,9 +42,22 @@ _DECODER: Final = json.JSONDecoder(strict=False, parse_float=NumberText, parse_i
 class BrokenJson(ValueError):
     """What is wrong with a text, and where; `is_cut` if it ends too early."""
 
-    def __init__(self, why: str, *, is_cut: bool = False) -> None:
+    def __init__(self, why: str, *, is_cut: bool = False, at: int = 0) -> None:
         super().__init__(why)
         self.is_cut = is_cut
+        self.at = at
+        """Characters of the text before the fault."""
+
+
+class Found(NamedTuple):
+    """What stands behind a broken object."""
+
+    value: dict[str, object] | None
+    """The next sound object that is like those before, None if there is none."""
+    place: str
+    """Where it begins, for people."""
+    faults: list[BrokenJson]
+    """What is wrong with the objects before it that are broken as well."""
 
 
 def parse(text: str) -> object:
@@ -85,6 +99,8 @@ class JsonText:
         self._ended = False
         self._n_deep = 0
         self._line = 1
+        self._gone = 0
+        """Characters that are no longer in the window."""
         self._before = 0
         """Characters of the window's first line that are no longer in it."""
 
@@ -123,7 +139,8 @@ class JsonText:
                 is_cut = err.msg.startswith("Unterminated string") or _CUT.fullmatch(self._window, err.pos) is not None
                 if (is_cut or err.pos + _LONGEST_SIGN >= len(self._window)) and self._more():
                     continue
-                raise BrokenJson(f"{err.msg.removesuffix(' at')} at {where}", is_cut=is_cut) from err
+                why = f"{err.msg.removesuffix(' at')} at {where}"
+                raise BrokenJson(why, is_cut=is_cut, at=self._gone + err.pos) from err
             except RecursionError as err:
                 self._n_deep += 1
                 if self._n_deep > _MOST_DEEP:
@@ -152,7 +169,7 @@ class JsonText:
         match = _FIRST_NAME.match(self._window, self._place)
         return match[1] if match else ""
 
-    def next_like(self, name: str, names: frozenset[str]) -> dict[str, object] | None:
+    def next_like(self, name: str, names: frozenset[str], broken: BrokenJson) -> Found:
         """Go past a broken object to the next one that is like those before it, and read it.
 
         Parameters
@@ -161,23 +178,38 @@ class JsonText:
             The first name in it, in quotation marks.
         names
             All names of an object before it; it has to have more than half of them, as objects in objects have others.
+        broken
+            What is wrong with the first.
         """
         pattern = re.compile(r"\{\s*" + re.escape(name) + r"\s*:")
+        faults: list[BrokenJson] = []
         self._place += 1
         for _ in range(_MOST_TRIED):
             while (match := pattern.search(self._window, self._place)) is None:
                 self._place = max(self._place, len(self._window) - len(name) - _LONGEST_SIGN)
                 if not self._more():
-                    return None
+                    return Found(None, "", faults)
             self._place = match.start()
+            begin, place = self._gone + self._place, self.place()
             try:
                 value = self.value()
-            except BrokenJson:
+            except BrokenJson as err:
+                # What begins before the fault of the last one belongs to that.
+                if begin > broken.at and self._names_some_of(names, pattern):
+                    faults.append(err)
+                    broken = err
                 self._place += 1
                 continue
             if isinstance(value, dict) and (not names or 2 * len(names & set(value)) > len(names)):
-                return value
-        return None
+                return Found(value, place, faults)
+        return Found(None, "", faults)
+
+    def _names_some_of(self, names: frozenset[str], pattern: re.Pattern[str]) -> bool:
+        """Whether more than half of these names stand before the next object."""
+        following = pattern.search(self._window, self._place + 1)
+        end = following.start() if following else min(len(self._window), self._place + _CHUNK)
+        seen = {match[1] for match in _NAME.finditer(self._window, self._place, end)}
+        return 2 * len(names & seen) > len(names)
 
     def _more(self) -> bool:
         """Read on, at least as much as is held; False at the end."""
@@ -187,6 +219,7 @@ class JsonText:
         if len(rest) > _LONGEST_VALUE:
             raise BrokenJson(f"more than {_LONGEST_VALUE:,} characters are no record, at {self.place()}")
         gone = self._window[: self._place]
+        self._gone += len(gone)
         self._line += gone.count("\n")
         self._before = len(gone) - gone.rfind("\n") - 1 if "\n" in gone else self._before + len(gone)
         pieces = [rest]

@@ -1,6 +1,7 @@
 """JSON Lines and JSON."""
 
 import json
+import re
 import tracemalloc
 
 import pytest
@@ -109,6 +110,30 @@ COMPACT = json.dumps({"meta": {}, "results": [{"title": f"T{n}", "authors": [{"t
 def test_a_broken_record_costs_itself_alone(text: str, broken: str, instead: str) -> None:
     """Those behind it are found by what they begin with, and no object within one is taken for a record."""
     assert titles(text.replace(broken, instead)) == ["T0", None, "T2", "T3"]
+
+
+@pytest.mark.parametrize("text", [PRETTY, COMPACT])
+def test_several_broken_records_are_counted(text: str) -> None:
+    """Each is a rejection with its own place; the last says up to where nothing was read."""
+    broken = text.replace('"T1"', "T1").replace('"T2"', '"T2" "x"')
+    found = outcome(json_records.READER, broken)
+
+    assert titles(broken) == ["T0", None, None, "T3"]
+    first, second = (rejection.reason for rejection in found.rejections)
+    assert first.startswith("not valid JSON (Expecting value at line ")
+    assert first.endswith(")")
+    assert second.startswith("not valid JSON (Expecting ',' delimiter at line ")
+    assert re.search(r", so what stands before line \d+, column \d+ was passed over$", second)
+
+
+def test_broken_records_to_the_end_are_counted_as_far_as_can_be() -> None:
+    """Those that are seen, and it is said that there may be more."""
+    found = outcome(json_records.READER, PRETTY.replace('"T1"', "T1").replace('"T2"', "T2").replace('"T3"', "T3"))
+
+    assert found.numbers == [1, 2, 3, 4]
+    assert [rejection.number for rejection in found.rejections] == [2, 3, 4]
+    assert found.rejections[-1].reason.endswith("so how many there are cannot be known")
+    assert len(found.warnings) == 1
 
 
 def test_a_text_that_breaks_off_gives_its_whole_records() -> None:

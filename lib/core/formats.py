@@ -43,7 +43,7 @@ FORMATS: Final[tuple[ReadFormat, ...]] = (
         (".csv", ".tsv", ".tab"),
         _TEXT,
     ),
-    ReadFormat("xlsx", "Excel", "the first sheet with titles or abstracts", (".xlsx", ".xlsm")),
+    ReadFormat("xlsx", "Excel", "all sheets with titles or abstracts", (".xlsx", ".xlsm")),
     ReadFormat(
         "json",
         "JSON and JSON Lines",

@@ -82,16 +82,48 @@ def test_the_header_is_found_below_other_rows() -> None:
     assert [record.values["Title"] for record in outcome(xlsx.READER, data).records] == ["One"]
 
 
-def test_the_sheet_with_titles_is_read_and_others_are_named() -> None:
-    """Notes are passed over; a second sheet of papers is a warning."""
-    table = [["Title", "Year"], ["One", 2020]]
-    found = outcome(xlsx.READER, workbook(Notes=[["Hello"], ["you"]], Kept=table, Left=table))
+def test_all_sheets_with_titles_are_read_and_others_are_named() -> None:
+    """One for each year, say, each with columns of its own; notes are passed over, empty sheets say nothing."""
+    sheets = {
+        "Notes": [["Hello"], ["you"]],
+        "2020": [["About the data", None], ["Title", "Year"], ["One", 2020]],
+        "Empty": [],
+        "2021": [["Year", "Title"], [2021, "Two"], [2021, "Three"]],
+    }
+    found = outcome(xlsx.READER, workbook(**sheets))
 
-    assert len(found.records) == 1
+    assert found.numbers == [1, 2, 3]
+    assert [record.values["Title"] for record in found.records] == ["One", "Two", "Three"]
     assert found.warnings == [
-        'x: the sheet "Kept" was read, and not Left, which may hold papers too: '
-        "save each as a file of its own to read them."
+        'x, sheet "2020": the header is its row 2, and what stands above it was passed over (About the data).',
+        'x: without a column for titles or abstracts, and so not read: 1 sheet ("Notes").',
     ]
+
+
+def test_a_damaged_sheet_costs_itself_alone() -> None:
+    """What follows in it is one rejection."""
+    data = workbook(A=[["Title"], *[[f"T{n}"] for n in range(1000)]], B=[["Title"], ["One"]])
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml")
+    found = outcome(xlsx.READER, rewritten(data, "xl/worksheets/sheet1.xml", sheet[: len(sheet) // 2]))
+
+    assert found.records[-1].values["Title"] == "One"
+    assert len(found.records) > 200
+    assert found.numbers == list(range(1, len(found.records) + 2))
+    assert found.rejections[0].reason.startswith('the sheet "A" is damaged (')
+    assert len(found.warnings) == 1
+
+
+@pytest.mark.parametrize("number", ["99999999999", "1"])
+def test_wrong_numbers_of_rows_do_not_matter(number: str) -> None:
+    """Neither is the room before a row filled up, nor is a row left out whose number was there before."""
+    data = workbook(A=[["Title"], ["One"], ["Two"]])
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml")
+    assert b'<row r="2">' in sheet
+    data = rewritten(data, "xl/worksheets/sheet1.xml", sheet.replace(b'<row r="2">', f'<row r="{number}">'.encode()))
+
+    assert [record.values["Title"] for record in outcome(xlsx.READER, data).records] == ["One", "Two"]
 
 
 def test_a_wrong_size_of_a_sheet_does_not_matter() -> None:

@@ -17,7 +17,9 @@ from lib.atlas.home import CHECKOUT, check_name
 from lib.atlas.manifest import MANIFEST
 from lib.core.config import BuildConfig
 from lib.core.errors import BuildError, BuildRunning
+from lib.core.mapping import Pairs
 from lib.jobs.job import JOBS, KEPT, Job, changed, last_sign, list_jobs
+from lib.jobs.mapping import columns_file
 from lib.jobs.process import read_mark, start_process, stop_process, write_mark
 from lib.jobs.settings import options_of
 from lib.jobs.state import RUNNING, build_mark, job_state, reading_mark
@@ -26,13 +28,15 @@ _MOST_ARGUMENTS: Final = 100
 """Files named one by one on the command line, whose length Windows limits; of more, the folder is named."""
 
 
-def start_reading(job: Job, *, capture_year: int | None = None) -> None:
+def start_reading(job: Job, *, capture_year: int | None = None, mapping: Pairs | None = None) -> None:
     """Read a job's files in a process of its own; returns at once. A job that runs is left alone.
 
     Parameters
     ----------
     capture_year
         Year of copied pages whose dates lack one, for this reading and the build; None leaves it as it is.
+    mapping
+        Which column holds which field, for this reading and the build; None leaves it as it is.
 
     Raises
     ------
@@ -44,13 +48,17 @@ def start_reading(job: Job, *, capture_year: int | None = None) -> None:
             return
         if capture_year is not None:
             job = changed(job, config=replace(job.config, capture_year=capture_year))
-        for name in ("papers.parquet", "records.parquet"):
-            (job.read_folder / name).unlink(missing_ok=True)
+        if mapping is not None:
+            job = changed(job, config=replace(job.config, mapping=mapping))
+        papers, columns = job.read_folder / "papers.parquet", columns_file(job)
+        for path in (papers, papers.with_name("records.parquet"), columns):
+            path.unlink(missing_ok=True)
         command = [
             *_program("read"),
             *_files(job),
-            *_capture_year(job),
-            *("--out", str(job.read_folder / "papers.parquet")),
+            *_what_is_said(job),
+            *("--out", str(papers)),
+            *("--columns", str(columns)),
             "--json",
         ]
         _start(command, job.home, out=job.read_folder / "result.json", log=job.read_log, mark=reading_mark(job))
@@ -88,7 +96,7 @@ def start_build(job: Job, name: str, config: BuildConfig | None = None) -> Job:
         command = [
             *_program("build"),
             *_files(job),
-            *_capture_year(job),
+            *_what_is_said(job),
             *options_of(job.config),
             *("--out", str(job.home / name)),
             *("--progress-file", str(job.progress_file)),
@@ -145,9 +153,10 @@ def _files(job: Job) -> list[str]:
     return [str(job.upload_folder / upload.stored) for upload in job.uploads]
 
 
-def _capture_year(job: Job) -> list[str]:
-    year = job.config.capture_year
-    return [] if year is None else ["--capture-year", str(year)]
+def _what_is_said(job: Job) -> list[str]:
+    """The options by which a job's files are read as a person said."""
+    year = [] if job.config.capture_year is None else ["--capture-year", str(job.config.capture_year)]
+    return [*year, *(part for field, column in job.config.mapping for part in ("--map", f"{field}={column}"))]
 
 
 def _start(command: list[str], home: Path, *, out: Path, log: Path, mark: Path) -> None:

@@ -17,6 +17,7 @@ from lib.jobs.job import Job
 from lib.jobs.reading import N_REJECTED, Reading, read_reading
 from lib.jobs.run import discard, start_reading
 from lib.jobs.state import JobState, job_state, log_tail, reading_line
+from lib.ui.build_mapping import show_mapping
 from lib.ui.field_profile import show_fields
 from lib.ui.job_address import files_words, show_job_instead
 from lib.ui.words import authors_words, date_words, md
@@ -55,6 +56,7 @@ def watch_reading(job: Job) -> None:
 def show_unreadable(job: Job, state: JobState) -> None:
     """Say why nothing can be built from the files."""
     st.error(md(state.message), icon=":material/error:")
+    show_mapping(job, changeable=True)
     reading = _reading(job)
     if reading is not None and reading.rejected:
         _show_rejected(reading, state)
@@ -88,6 +90,7 @@ def show_reading(job: Job, state: JobState) -> None:
     if state.phase == "read" and any(upload.stored.lower().endswith(".txt") for upload in job.uploads):
         with st.expander("Give another capture year"):
             _ask_year(job)
+    show_mapping(job, changeable=state.phase == "read")
     if len(reading.files) > 1:
         with st.expander(f"{count_of(len(reading.files), 'file')}, one by one"):
             _show_files(reading)

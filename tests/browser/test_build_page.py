@@ -53,6 +53,25 @@ def test_pasted_text_becomes_a_map(serve: Callable[..., str], page: Page, tmp_pa
     assert (tmp_path / "from the browser" / "manifest.json").is_file()
 
 
+def test_unknown_columns_are_named(serve: Callable[..., str], page: Page, tmp_path: Path) -> None:
+    """A table whose names say nothing is refused with a sentence, its columns are shown, and what they are is said."""
+    table = "Werk;Umriss\nThe moss of Bern;We looked\nThe moss of Oslo;We did so again\n"
+    page.goto(f"{serve(tmp_path)}/build")
+    page.locator("input[type=file]").set_input_files(
+        {"name": "a.csv", "mimeType": "text/csv", "buffer": table.encode()}
+    )
+    page.get_by_role("button", name="Read", exact=True).click()
+    expect(page.get_by_text("a.csv has no column for titles or abstracts").first).to_be_visible(timeout=60_000)
+
+    for field, column in (("Title", "Werk"), ("Abstract", "Umriss")):
+        page.get_by_role("combobox", name=re.compile(rf"{field}$")).click()
+        page.get_by_role("option", name=column).click()
+    page.get_by_role("button", name="Read again with this").click()
+
+    expect(page.get_by_test_id("stMetric").filter(has_text="Papers")).to_contain_text("2", timeout=60_000)
+    expect(page.get_by_text("2 without a date")).to_be_visible()
+
+
 def test_a_cancelled_build_goes_on_later(serve: Callable[..., str], page: Page, tmp_path: Path, pasted: str) -> None:
     """Cancel leaves no atlas; "go on" builds it."""
     page.goto(f"{serve(tmp_path)}/build")

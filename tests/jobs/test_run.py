@@ -10,6 +10,7 @@ import pytest
 from lib.atlas.manifest import read_manifest
 from lib.core.errors import BuildError, BuildRunning, UsageError
 from lib.jobs.job import Job, find_job, list_jobs, new_job
+from lib.jobs.mapping import read_layouts
 from lib.jobs.process import ProcessMark, read_mark, start_process, stop_process, write_mark
 from lib.jobs.reading import read_reading
 from lib.jobs.run import cancel, discard, remove_old_jobs, start_build, start_reading, taken
@@ -74,6 +75,25 @@ def test_the_year_of_copied_pages_reaches_the_reader(tmp_path: Path) -> None:
     found = find_job(tmp_path, job.job_id)
     assert found is not None
     assert found.config.capture_year == 2019
+
+
+def test_what_columns_are_reaches_the_reader(tmp_path: Path) -> None:
+    """Said when the files are read again, it is stored, and the columns are told anew; also where nothing was read."""
+    table = "Werk;Umriss\nThe moss of Bern;We looked\nThe moss of Oslo;We did so again\n"
+    job = new_job(tmp_path, [("a.csv", table.encode())])
+    start_reading(job)
+    assert wait(job).phase == "unreadable"
+    (layout,) = read_layouts(job)
+    assert layout.columns[0].samples == ("The moss of Bern", "The moss of Oslo")
+
+    start_reading(job, mapping=(("title", "Werk"), ("abstract", "Umriss")))
+    assert wait(job).phase == "read"
+
+    assert {paper.title for paper in read_reading(job).first} == {"The moss of Bern", "The moss of Oslo"}
+    found = find_job(tmp_path, job.job_id)
+    assert found is not None
+    assert found.config.mapping == (("title", "Werk"), ("abstract", "Umriss"))
+    assert read_layouts(job)[0].column_of("abstract") == "Umriss"
 
 
 def test_many_files_are_read_as_a_folder(tmp_path: Path) -> None:

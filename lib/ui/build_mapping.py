@@ -1,0 +1,170 @@
+"""What the columns of the files were taken for, with some of their values; another choice reads the files again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from lib.core.errors import TopicAtlasError
+from lib.core.mapping import MAPPED_FIELDS, Column
+from lib.core.text import cut
+from lib.jobs.job import Job
+from lib.jobs.mapping import Layout, columns_file, read_layouts, remapped
+from lib.jobs.run import start_reading
+from lib.ui.words import md
+
+_IN_SIGHT: Final = ("title", "abstract", "authors", "date", "venue", "doi")
+_MORE: Final = ("keywords", "categories", "language", "url", "id", "citations", "arxiv_id", "pmid", "type")
+"""Further fields for which a column can be chosen here; the others can be named on the command line."""
+_A_ROW: Final = 3
+_ROWS_SEEN: Final = 8
+_NAME_LENGTH: Final = 60
+_VALUES_LENGTH: Final = 75
+
+
+def show_mapping(job: Job, *, changeable: bool) -> None:
+    """Draw the columns of tables, spreadsheets and the like; of files whose format says what is what there is nothing.
+
+    What is chosen is kept with the job, for this reading and for the build.
+    """
+    try:
+        layouts = _cached(job, columns_file(job).stat().st_mtime)
+    except OSError:
+        return
+    if not layouts:
+        return
+    unknown = not all(layout.has_text for layout in layouts)
+    with st.expander("Columns: what each was taken for", expanded=unknown and changeable):
+        place = 0
+        if len(layouts) > 1:
+            place = st.selectbox(
+                "Files",
+                range(len(layouts)),
+                format_func=lambda n: _files_words(layouts[n]),
+                key=f"layout_{job.job_id}",
+                help="Files with the same columns stand together.",
+            )
+        _show_columns(layouts[place])
+        if changeable:
+            _ask(job, layouts, place)
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def _cached(job: Job, read_at: float) -> tuple[Layout, ...]:  # noqa: ARG001 - files that were read again are new
+    return read_layouts(job)
+
+
+def _files_words(layout: Layout) -> str:
+    first, *others = layout.files
+    more = f" and {len(others):,} more" if others else ""
+    return f"{cut(first, _NAME_LENGTH)}{more}{'' if layout.has_text else ': no titles found'}"
+
+
+def _show_columns(layout: Layout) -> None:
+    used = {column.field: column.name for column in layout.columns if not column.rank}
+    table = pd.DataFrame(
+        {
+            "Column": [column.name for column in layout.columns],
+            "Taken for": [_use(column, used) for column in layout.columns],
+            "Filled": [column.filled / max(layout.records, 1) for column in layout.columns],
+            "Values": [_values_words(column) for column in layout.columns],
+        }
+    )
+    st.dataframe(
+        table,
+        hide_index=True,
+        # Room for three lines.
+        row_height=66,
+        height="content" if len(table) <= _ROWS_SEEN else 500,
+        alt="The columns with what each was taken for, the share of records that have something in it, and some values",
+        column_config={
+            "Column": st.column_config.TextColumn(width=105),
+            "Taken for": st.column_config.TextColumn(width=95),
+            "Filled": st.column_config.NumberColumn(format="percent", width=58),
+            "Values": st.column_config.TextColumn(width=200),
+        },
+    )
+
+
+def _values_words(column: Column) -> str:
+    """As many of the values as fit into a cell, one at least."""
+    words = cut(next(iter(column.samples), ""), _VALUES_LENGTH)
+    for text in column.samples[1:]:
+        if len(words) + len(text) > _VALUES_LENGTH:
+            break
+        words = f"{words} · {text}"
+    return words
+
+
+def _use(column: Column, used: dict[str, str]) -> str:
+    if not column.field:
+        return "kept as it is"
+    field = MAPPED_FIELDS.get(column.field, column.field)
+    return f"{field}, where {cut(used.get(column.field, ''), 30)} is empty" if column.rank else field
+
+
+def _ask(job: Job, layouts: Sequence[Layout], place: int) -> None:
+    layout = layouts[place]
+    with st.form(f"columns_{job.job_id}_{place}", border=False, enter_to_submit=False):
+        st.caption("Choose the column that holds each. All others are kept, and shown with the papers.")
+        chosen = _choose(_IN_SIGHT, layout, f"{job.job_id}_{place}")
+        with st.expander("More fields"):
+            chosen |= _choose(_MORE, layout, f"{job.job_id}_{place}")
+        with st.container(horizontal=True):
+            asked = st.form_submit_button(
+                "Read again with this",
+                icon=":material/refresh:",
+                type="secondary" if layout.has_text else "primary",
+            )
+            as_guessed = bool(job.config.mapping) and st.form_submit_button("Read again by the names alone")
+    if as_guessed:
+        _read_again(job, ())
+    elif asked and (problem := _problem(chosen)):
+        st.error(md(problem), icon=":material/error:")
+    elif asked and (mapping := remapped(job.config.mapping, layouts, place, chosen)) != job.config.mapping:
+        _read_again(job, mapping)
+    elif asked:
+        st.info("This is how the files were read. Choose another column for a field first.")
+
+
+def _choose(fields: Sequence[str], layout: Layout, key: str) -> dict[str, str]:
+    """A box for each field; returns the column in each, "" for none."""
+    names = ["", *(column.name for column in layout.columns)]
+    chosen = {}
+    for start in range(0, len(fields), _A_ROW):
+        for field, box in zip(fields[start : start + _A_ROW], st.columns(_A_ROW), strict=True):
+            used = layout.column_of(field)
+            chosen[field] = box.selectbox(
+                MAPPED_FIELDS[field],
+                names,
+                index=names.index(used),
+                format_func=lambda name: cut(name, _NAME_LENGTH) or "none",
+                # When the files were read in another way it is another question.
+                key=f"column_{key}_{field}_{used}",
+            )
+    return chosen
+
+
+def _problem(chosen: dict[str, str]) -> str:
+    """Why the choice cannot be: a column has one meaning."""
+    fields: dict[str, str] = {}
+    for field, column in chosen.items():
+        other = fields.setdefault(column, field)
+        if column and other != field:
+            return (
+                f"The column {cut(column, _NAME_LENGTH)} is chosen for {MAPPED_FIELDS[other]} and for "
+                f"{MAPPED_FIELDS[field]}: choose another one, or none, for one of them."
+            )
+    return ""
+
+
+def _read_again(job: Job, mapping: tuple[tuple[str, str], ...]) -> None:
+    try:
+        start_reading(job, mapping=mapping)
+    except TopicAtlasError as err:
+        st.error(md(str(err)), icon=":material/error:")
+        return
+    st.rerun()

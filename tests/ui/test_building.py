@@ -137,7 +137,7 @@ def test_what_was_read_is_told(open_page: Callable[..., AppTest], home: Path) ->
     app = open_page(read_job(home))
 
     assert "1 without a date (33%), 3 without authors (100%)" in texts(app)
-    rejected, first = [table.value for table in app.dataframe]
+    rejected, _, first = [table.value for table in app.dataframe]
     assert rejected.to_dict("list") == {"File": ["a.csv"], "Record": ["7"], "Reason": ["no **title**"]}
     assert first["Title"].tolist() == ["Paper 0 of *all*", "Paper 1 of *all*", "Paper 2 of *all*"]
     assert first["Date"].tolist() == ["no date", "12 Mar 2024", "12 Mar 2024"]

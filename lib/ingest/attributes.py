@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import IntEnum
+from operator import is_
 from typing import Final
 
 from lib.core.paper import AttributeValue
@@ -64,14 +65,18 @@ class Attributes:
         for name, like_ids in other._all_like_ids.items():
             self._all_like_ids[name] = like_ids and self._all_like_ids.get(name, True)
 
-    def typed(self, values: Mapping[str, object]) -> dict[str, AttributeValue]:
-        """Give the values of one record the types of their columns, in the order of their names."""
+    def typed(self, values: Mapping[str, object]) -> Mapping[str, object]:
+        """Give the values of one record the types of their columns; the very mapping where they have them already.
+
+        Where they have not, each becomes an `AttributeValue` or, where it says nothing, is left out.
+        """
         result: dict[str, AttributeValue] = {}
-        for name in sorted(values):
-            value = _as_kind(values[name], self._kind_of_column(name))
+        for name, raw in values.items():
+            value = _as_kind(raw, self._kind_of_column(name))
             if value is not None:
                 result[name] = value
-        return result
+        same = len(result) == len(values) and all(map(is_, result.values(), values.values()))
+        return values if same else result
 
     def _kind_of_column(self, name: str) -> Kind:
         kind = self._kinds[name]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from lib.core.text import digest, fold
 from lib.ingest.drafts import Draft
 
 FEWEST_TITLES: Final = 5
@@ -25,8 +24,8 @@ def boilerplate(drafts: Sequence[Draft], groups: Sequence[Sequence[int]]) -> dic
     by_text: dict[str, list[tuple[int, int]]] = {}
     for number, places in enumerate(groups):
         for place in places:
-            if text := drafts[place].abstract:
-                by_text.setdefault(digest(fold(text)), []).append((number, place))
+            if key := drafts[place].abstract_key:
+                by_text.setdefault(key, []).append((number, place))
     found: dict[int, int] = {}
     for records in by_text.values():
         if len(records) >= FEWEST_TITLES:

@@ -40,11 +40,17 @@ def combine(drafts: Sequence[Draft]) -> Paper:
         arxiv_id=_first(draft.arxiv_id for draft in best_first),
         pmid=_first(draft.pmid for draft in best_first),
         url=_first(draft.url for draft in best_first),
-        language=_first(draft.language for draft in best_first) or guess(title, abstract),
+        language=_first(draft.language for draft in best_first) or _guessed(drafts, title, abstract),
         sources=tuple(sorted({source for draft in drafts for source in draft.sources})),
         flags=tuple(flags),
         attributes=_attributes(best_first),
     )
+
+
+def _guessed(drafts: Sequence[Draft], title: str, abstract: str) -> str:
+    """The language that the texts seem to be in; of a record with these very texts it is known already."""
+    same = next((draft for draft in drafts if (draft.title, draft.abstract) == (title, abstract)), None)
+    return guess(title, abstract) if same is None else same.guessed_language
 
 
 def text_id_of(paper: Paper, drafts: Sequence[Draft]) -> str:

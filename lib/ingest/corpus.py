@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final, TypeAlias, TypeVar
 
+from lib.core.collecting import uncollected
 from lib.core.errors import NoPapersError
 from lib.core.mapping import FileColumns
 from lib.core.paper import Change, Corpus, Fate, Paper, RecordFate, Version
@@ -18,7 +19,7 @@ from lib.ingest.attributes import Attributes
 from lib.ingest.boilerplate import boilerplate
 from lib.ingest.column_samples import not_found
 from lib.ingest.combine import combine
-from lib.ingest.drafts import Draft, with_types
+from lib.ingest.drafts import Draft, with_types, work_ahead
 from lib.ingest.file_reading import Batch, read_file
 from lib.ingest.identify import aliases_of, identify
 from lib.ingest.inputs import Input, find_inputs, unpack
@@ -110,6 +111,7 @@ class _Gathered:
     def take(self, batch: Batch) -> None:
         """Add a batch."""
         for draft in batch.drafts:
+            work_ahead(draft)
             self._take_draft(draft)
         self.rejected += batch.rejected
         self.changes += batch.changes
@@ -154,14 +156,15 @@ def _read(
     gathered.warnings += not_found(options.mapping, gathered.columns)
     if not gathered.drafts:
         raise NoPapersError(_no_papers(gathered), _in_order(gathered.rejected, inputs), gathered.columns)
-    drafts = [with_types(draft, gathered.attributes) for draft in gathered.drafts]
-    progress.begin("merge", total=len(drafts), unit="records")
-    groups = _groups(drafts, gathered)
-    sizes = (len(group.drafts) for group in groups)
-    links = near_copies([group.paper for group in groups], lambda n: progress.advance(sum(islice(sizes, n))))
-    if merge_near:
-        groups, links = _merged(groups, links)
-    return _corpus(groups, links, gathered, inputs)
+    with uncollected():
+        drafts = [with_types(draft, gathered.attributes) for draft in gathered.drafts]
+        progress.begin("merge", total=len(drafts), unit="records")
+        groups = _groups(drafts, gathered)
+        sizes = (len(group.drafts) for group in groups)
+        links = near_copies([group.paper for group in groups], lambda n: progress.advance(sum(islice(sizes, n))))
+        if merge_near:
+            groups, links = _merged(groups, links)
+        return _corpus(groups, links, gathered, inputs)
 
 
 def _groups(drafts: list[Draft], gathered: _Gathered) -> list[_Group]:

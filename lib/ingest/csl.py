@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from typing import Final
 
 from lib.core.ids import link
 from lib.core.paper import Paper
 from lib.ingest.names import split_name
+
+_JSON: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def csl_item(paper_id: str, paper: Paper, details: Mapping[str, str]) -> str:
@@ -49,7 +52,7 @@ def csl_item(paper_id: str, paper: Paper, details: Mapping[str, str]) -> str:
         if not paper.venue and not paper.doi:
             texts["publisher"] = details.get("publisher", "arXiv")
     item.update({name: text for name, text in texts.items() if text})
-    return json.dumps(item, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _JSON.encode(item)
 
 
 def _type(paper: Paper, details: Mapping[str, str]) -> str:

@@ -22,7 +22,7 @@ from lib.ingest.attributes import Attributes
 from lib.ingest.cleaning import Cleaned, Done, clean_abstract, clean_name, clean_title, entities
 from lib.ingest.columns import DETAILS, ColumnMap, map_columns
 from lib.ingest.dates import ImpliedDate, read_date
-from lib.ingest.language import code_of
+from lib.ingest.language import code_of, guess
 from lib.ingest.names import author_key, names_of
 from lib.ingest.reader import RawRecord, Reader
 from lib.ingest.types import csl_type
@@ -40,6 +40,10 @@ _IS_PMID = re.compile(
     r"(?i)(pmid:?\s*|https?://(www\.)?(pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/)\d+/?"
 )
 _CATEGORY = re.compile(r"[a-z][a-z-]*(\.[A-Za-z-]+)?")
+
+
+_FROM_TEXTS: Final = ("title_key", "abstract_key", "text_id", "guessed_language")
+"""What a draft works out of its texts alone, which stays when its attributes get their types."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +81,16 @@ class Draft:
     def text_id(self) -> str:
         """The `paper_id` where there is no better one: from title, first author and the abstract's beginning."""
         return text_id(self.title_key, self.authors, self.abstract)
+
+    @cached_property
+    def guessed_language(self) -> str:
+        """The language that its text seems to be in."""
+        return guess(self.title, self.abstract)
+
+    @cached_property
+    def abstract_key(self) -> str:
+        """The abstract as it is compared, as a hash; "" where there is none."""
+        return digest(fold(self.abstract)) if self.abstract else ""
 
     @cached_property
     def content(self) -> tuple[str, ...]:
@@ -168,9 +182,22 @@ def make_draft(
     )
 
 
+def work_ahead(draft: Draft) -> None:
+    """Work out what every draft is asked for once all are read, while there is time: another process still reads."""
+    for name in _FROM_TEXTS:
+        if name != "guessed_language" or not draft.language:
+            getattr(draft, name)
+
+
 def with_types(draft: Draft, attributes: Attributes) -> Draft:
     """The draft with its attributes in the types that their columns turned out to have."""
-    return replace(draft, attributes=attributes.typed(draft.attributes)) if draft.attributes else draft
+    typed = attributes.typed(draft.attributes)
+    if typed is draft.attributes:
+        return draft
+    result = replace(draft, attributes=typed)
+    known = vars(draft)
+    vars(result).update({name: known[name] for name in _FROM_TEXTS if name in known})
+    return result
 
 
 def made_title(abstract: str) -> str:

@@ -8,7 +8,10 @@ import pytest
 from lib.core.dates import PartialDate
 from lib.core.paper import Paper
 from lib.ingest import read_text
-from lib.ingest.drafts import categories_of, made_title
+from lib.ingest.attributes import Attributes
+from lib.ingest.drafts import categories_of, made_title, make_draft, with_types, work_ahead
+from lib.ingest.formats.delimited import READER
+from lib.ingest.reader import RawRecord
 
 ReadOne = Callable[..., Paper]
 
@@ -168,3 +171,21 @@ def test_what_else_is_said_becomes_an_attribute(read_one: ReadOne) -> None:
 def test_categories_are_split(value: object, categories: tuple[str, ...]) -> None:
     """By the separators in use, and by blanks only where all are codes."""
     assert categories_of(value) == categories
+
+
+@pytest.mark.parametrize(("value", "attributes"), [("3", {"stars": 3}), ("three", {"stars": "three"})])
+def test_types_of_attributes_change_nothing_that_the_texts_tell(value: str, attributes: dict[str, Any]) -> None:
+    """What was worked out of title and abstract while reading is not worked out again; what the record says is."""
+    learned = Attributes()
+    raw = RawRecord(1, {"title": "Tides of the North", "abstract": "We measure tides.", "stars": value})
+    draft = make_draft(raw, "a.csv", READER, learned, lambda _: None)
+    assert draft is not None
+    work_ahead(draft)
+    as_read = draft.content
+
+    typed = with_types(draft, learned)
+
+    assert typed.attributes == attributes
+    assert typed.text_id is draft.text_id
+    assert typed.title_key is draft.title_key
+    assert (typed.content == as_read) == (value == "three")

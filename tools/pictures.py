@@ -114,6 +114,7 @@ def shots(atlas: Atlas) -> tuple[Shot, ...]:
         Shot("topic", "topics", (("open", largest),)),
         Shot("papers", "papers", (("topic", largest),), open_first_paper),
         Shot("selection", "papers", (("sort", "newest"),), pick_papers),
+        Shot("records", "records"),
         Shot("new-atlas", "build", prepare=read_papers),
         Shot("atlases", "atlases", above="Your atlases lie in"),
     )

@@ -24,8 +24,6 @@ from lib.explore.audit import FATES, Ending, by_file, by_reason
 _HUES: Final[dict[Fate, float]] = {"kept": 0.0, "merged": 1 / 8, "rejected": 5 / 8}
 """Of all threes of the palette's anchors that which everybody tells apart best (tests/charts)."""
 
-_FATE_WORDS: Final[dict[Fate, str]] = {"kept": "kept", "merged": "merged into another", "rejected": "rejected"}
-
 _FLOW_HEIGHT: Final = 150
 """Pixels that all records together are high."""
 _THINNEST: Final = 2
@@ -114,17 +112,17 @@ def _network(lines: Sequence[Ending], *, dark: bool) -> tuple[list[_Node], list[
         reasons = by_reason(lines, fate)
         if not reasons:
             continue
-        node = _Node(1, (_bold(sum(n for _, n in reasons)), _FATE_WORDS[fate]), colors[fate])
+        node = _Node(1, (_bold(sum(n for _, n in reasons)), fate), colors[fate])
         middle.append(node)
         for file, start in zip(files, left, strict=True):
             n = getattr(file, fate)
             if n:
-                words = f"{plain(file.file)}: {count_of(n, 'record')} {_FATE_WORDS[fate]}"
+                words = f"{plain(file.file)}: {count_of(n, 'record')} {fate}"
                 first.append(_Flow(start, node, n, colors[fate], words))
         for reason, n in reasons:
             why = reason or "each became a paper"
             right.append(_Node(2, (_bold(n), *map(plain, _wrapped(why))), colors[fate]))
-            words = f"{count_of(n, 'record')} {_FATE_WORDS[fate]}: {plain(why)}"
+            words = f"{count_of(n, 'record')} {fate}: {plain(why)}"
             second.append(_Flow(node, right[-1], n, colors[fate], words))
     return [*left, *middle, *right], [*first, *second]
 

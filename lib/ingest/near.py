@@ -28,7 +28,6 @@ import numpy as np
 from lib.core.paper import Paper
 from lib.core.text import fold
 from lib.ingest.candidates import candidate_pairs
-from lib.ingest.merge import MOST_COMPARED
 from lib.ingest.names import author_key
 from lib.ingest.shingles import N_HASHES, shingles, sketches, words_of
 
@@ -50,6 +49,8 @@ _FEWEST_TITLE_WORDS: Final = 3
 """Words of a title below which it is as good as none: "Editorial", "Book reviews"."""
 _ALL_COMPARED: Final = 16
 """Papers of a group up to which all pairs in it are compared, for the sake of their similarities."""
+_MOST_FAILED: Final = 32
+"""Others that a paper was no copy of, after which it is compared no more; the likest come first."""
 _AT_ONCE: Final = 1000
 """Papers whose shingles are in memory together."""
 
@@ -96,11 +97,14 @@ def near_copies(papers: Sequence[Paper], advance: Callable[[int], None] = lambda
                 texts.append([*words_of(paper.title), *abstract])
         parts.append(sketches(texts))
         advance(len(block))
-    return _verified(papers, np.array(rows, dtype=np.int64)[candidate_pairs(np.concatenate(parts))].tolist())
+    return compare_pairs(papers, np.array(rows, dtype=np.int64)[candidate_pairs(np.concatenate(parts))].tolist())
 
 
-def _verified(papers: Sequence[Paper], pairs: Sequence[tuple[int, int]]) -> list[Link]:
-    """Compare pairs exactly, but those that lie in one large group already, and no paper with too many others."""
+def compare_pairs(papers: Sequence[Paper], pairs: Sequence[tuple[int, int]]) -> list[Link]:
+    """Find near copies among pairs of papers, the likest first.
+
+    Pairs that lie in one large group already are passed over, and so is a paper that was no copy of many others.
+    """
 
     @lru_cache(maxsize=4096)
     def known(place: int) -> _Known:
@@ -112,7 +116,7 @@ def _verified(papers: Sequence[Paper], pairs: Sequence[tuple[int, int]]) -> list
     for one, other in pairs:
         if groups.find(one) == groups.find(other) and groups.size(one) > _ALL_COMPARED:
             continue
-        if failed[one] >= MOST_COMPARED or failed[other] >= MOST_COMPARED:
+        if failed[one] >= _MOST_FAILED or failed[other] >= _MOST_FAILED:
             continue
         similarity = _similarity_of_copies(known(one), known(other))
         if similarity:

@@ -1,6 +1,7 @@
 """What does not fit together in an atlas is said where it is opened, in a sentence."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 
 from lib.atlas.reader import open_atlas
 from lib.core.errors import AtlasError
+from lib.core.paper import Version
 from tests.atlas_maker import TINY, write_atlas
 
 Change = Callable[[list[Any]], list[Any]]
@@ -20,7 +22,8 @@ Change = Callable[[list[Any]], list[Any]]
 @pytest.fixture
 def atlas(tmp_path: Path) -> Path:
     """The folder of a sound atlas."""
-    return write_atlas(tmp_path / "atlas")
+    near = (Version(name, "arxiv:2301.00001", 0.75) for name in ("arxiv:2301.00001", "arxiv:2301.00002"))
+    return write_atlas(tmp_path / "atlas", replace(TINY, versions=tuple(near)))
 
 
 def first(value: object) -> Change:
@@ -41,6 +44,10 @@ def first(value: object) -> Change:
         ("papers", "title", first(None), "lacks values in its column title"),
         ("papers", "date_precision", first("century"), "has 'century' in its column date_precision"),
         ("papers", "date", first(date(1, 1, 1)), "has dates outside the years 1500 to 2199"),
+        ("versions", "paper_id", first("t:x"), r"names papers that are not in papers\.parquet"),
+        ("versions", "paper_id", lambda ids: [ids[1], *ids[1:]], "has the same paper_id twice"),
+        ("versions", "group", first("doi:10.5555/a1"), "has a group that is not called by a paper of it"),
+        ("versions", "similarity", first(None), "lacks values in its column similarity"),
         ("topics", "level", first("odd"), "has 'odd' in its column level"),
         ("topics", "topic_id", lambda ids: [ids[1], *ids[1:]], "has a topic_id twice"),
         ("topics", "topic_id", first(-1), "has a topic_id twice, or one below 0"),

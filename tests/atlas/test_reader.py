@@ -31,6 +31,14 @@ def test_round_trip(tiny: Path, manifest: Manifest) -> None:
     assert {name: getattr(atlas, name).dtype for name in ARRAYS} == {name: spec.dtype for name, spec in ARRAYS.items()}
 
 
+def test_an_atlas_from_before_versions(tiny: Path) -> None:
+    """The first atlases have no file of versions: none of their papers has any."""
+    (tiny / "versions.parquet").unlink(missing_ok=True)
+    versions = open_atlas(tiny).versions
+
+    assert (versions.num_rows, versions.schema) == (0, TABLES["versions"])
+
+
 def test_records_are_read_when_asked_for(tiny: Path) -> None:
     """Tables that browsing seldom needs are there on demand."""
     assert read_table(tiny, "records").schema == TABLES["records"]

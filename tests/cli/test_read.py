@@ -135,3 +135,21 @@ def test_what_columns_are_is_written_over_nothing(papers_csv: Path, tmp_path: Pa
 
         assert (code, err.count("\n")) == (2, 1)
     assert not (tmp_path / "p.parquet").exists()
+
+
+def test_near_copies_are_told_and_merged_if_wished(tmp_path: Path, run: Callable[..., tuple]) -> None:
+    """One sentence says how many there are and what can be done; with --merge-near they are one paper."""
+    abstract = " ".join(f"word{n}" for n in range(60))
+    rows = [
+        ("On things", "10.1000/a", ""),
+        ("On things: a talk", "", "2311.08526"),
+        ("On things twice", "10.1000/b", ""),
+    ]
+    lines = [f"{title},{abstract},{doi},{arxiv}\n" for title, doi, arxiv in rows]
+    (tmp_path / "papers.csv").write_text("title,abstract,doi,arxiv_id\n" + "".join(lines), encoding="utf-8")
+    out = tmp_path / "out.parquet"
+    _, _, said = run("read", tmp_path / "papers.csv", "--out", out)
+    _, counts, _ = run("read", tmp_path / "papers.csv", "--out", out, "--merge-near", "--json")
+
+    assert "Note: 3 papers seem to be versions of 1 work, near copies without a common id: they are linked, and" in said
+    assert json.loads(counts)["papers"] == 2

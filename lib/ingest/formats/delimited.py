@@ -24,6 +24,8 @@ _FEWEST_SWALLOWED: Final = 3
 """Lines of a row that may be several rows where one comma makes a row: in two of them it may be the text's."""
 _MOST_LINES: Final = 100
 """Lines over which a cell goes on whose quotation marks do not fit."""
+_LONGEST_ROW: Final = 1 << 22
+"""Characters of a row over several lines, more than a novel has; one that goes on has an open quotation mark."""
 _MOST_NAMED: Final = 5
 """Records with an open quotation mark that are named one by one."""
 _MOST_ABOVE: Final = 10
@@ -96,7 +98,11 @@ def _from_header(source: Source, mapping: Pairs) -> tuple[str, Iterator[str]]:
     while first and not first.strip(" \t,;|\n"):
         first = next(lines, "")
     begin = [first, *islice(lines, _MOST_ABOVE)]
-    place = _header_place(begin, mapping) or 0
+    place = _header_place(begin, mapping)
+    if place is None:
+        # Nothing is known of these columns; a line that parts into none is rather a title above them.
+        wide = (n for n, line in enumerate(begin) if len(_cells(line[:HEAD_BYTES], _delimiter(line, mapping))) > 1)
+        place = next(wide, 0)
     if place:
         source.warnings.append(
             f"{source.name}: the header is its line {place + 1}, and what stands above it was passed over "
@@ -160,7 +166,7 @@ def _rows(lines: Iterator[str], delimiter: str) -> Iterator[_Row]:
     while True:
         try:
             for cells in csv.reader(watched, delimiter=delimiter, skipinitialspace=delimiter != "\t", strict=True):
-                watched.taken.clear()
+                watched.clear()
                 n_columns = n_columns or len(cells)
                 yield _Row(cells)
             return
@@ -180,7 +186,7 @@ def _rows(lines: Iterator[str], delimiter: str) -> Iterator[_Row]:
             if row is None:
                 watched.give_back(watched.taken.copy())
                 row = _Row(_as_it_stands(next(watched), delimiter), _Quotes.OPEN)
-            watched.taken.clear()
+            watched.clear()
             n_columns = n_columns or len(row.cells)
             yield row
 
@@ -262,24 +268,36 @@ def _swallowed(lines: list[str], delimiter: str, n_columns: int) -> bool:
 
 
 class _Watched:
-    """Passes lines on, collects them, and takes them back."""
+    """Passes lines on, collects them, and takes them back.
+
+    It ends where one row has far too many, as it does with the file: the row's quotation mark is open either way.
+    """
 
     def __init__(self, lines: Iterator[str]) -> None:
         self._lines = lines
         self._given_back: deque[str] = deque()
         self.taken: list[str] = []
+        self._n_taken = 0
 
     def give_back(self, lines: list[str]) -> None:
         """Let these lines come next."""
         self._given_back.extendleft(reversed(lines))
+        self.clear()
+
+    def clear(self) -> None:
+        """Forget what was collected: its row is done with."""
         self.taken.clear()
+        self._n_taken = 0
 
     def __iter__(self) -> Iterator[str]:
         return self
 
     def __next__(self) -> str:
+        if self._n_taken > _LONGEST_ROW:
+            raise StopIteration
         line = self._given_back.popleft() if self._given_back else next(self._lines)
         self.taken.append(line)
+        self._n_taken += len(line)
         return line
 
 

@@ -5,6 +5,7 @@ import gzip
 import io
 import lzma
 import time
+import tracemalloc
 
 import pytest
 from hypothesis import given
@@ -13,6 +14,8 @@ from hypothesis import strategies as st
 from lib.core.paper import Corpus
 from lib.ingest import read_text
 from lib.ingest.formats import delimited
+from lib.ingest.reader import NO_OPTIONS
+from lib.ingest.source import Source
 from tests.ingest.formats.outcome import outcome, sniffs
 
 
@@ -114,6 +117,25 @@ def test_an_open_quotation_mark_swallows_nothing() -> None:
     assert any(text.startswith("a.csv, record 6: a quotation mark is opened") for text in corpus.warnings)
 
 
+def test_an_open_quotation_mark_does_not_take_a_large_file_into_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no other mark comes below it, the rows are read all the same, and the mark is told of."""
+    monkeypatch.setattr(delimited, "_LONGEST_ROW", 1 << 18)
+    n_rows = 50_000
+    row = "T%d," + "w" * 190 + "\n"
+    text = 'title,abstract\n"Open,one\n' + "".join(row % n for n in range(n_rows))
+    source = Source("x.csv", text.encode())
+    entries = delimited.READER.read(source, NO_OPTIONS)
+    tracemalloc.start()
+    first = next(entries)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    numbers = [first.number, *(entry.number for entry in entries)]
+
+    assert numbers == list(range(1, n_rows + 2))
+    assert most < len(text)
+    assert [warning.split(":")[0] for warning in source.warnings] == ["x.csv, record 1"]
+
+
 def test_the_last_cell_may_end_with_the_file() -> None:
     """A closed mark at the very end, without a line end, is none that is open."""
     corpus = read_text("a.csv", 'title,abstract\nOne,"Two\nlines"')
@@ -203,10 +225,10 @@ def test_a_table_of_a_million_columns_is_refused() -> None:
 @pytest.mark.parametrize("line", ['"a "b\n', 'a,"b\n', '"["a","b\n', '"a\n\n\n', '"a""b\n', '"x" "y",1,2\n'])
 def test_faulty_marks_in_every_line_take_no_time(line: str) -> None:
     """100,000 signs are read within a second or two, none is lost, and the warnings are few."""
-    began = time.perf_counter()
+    began = time.process_time()
     found = outcome(delimited.READER, "title,remark\n" + line * (100_000 // len(line)))
 
-    assert time.perf_counter() - began < 3
+    assert time.process_time() - began < 3
     assert len(found.records) >= 100_000 // len(line) * 0.9
     assert len(found.warnings) <= 6
 

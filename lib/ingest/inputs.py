@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import atexit
 import glob
 import io
 import os
+import shutil
 import sys
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 from lib.atlas.manifest import MANIFEST
 from lib.core.errors import InputError
@@ -19,6 +22,9 @@ from lib.ingest.packing import is_archive, member_name, members
 from lib.ingest.source import Source
 
 STANDARD_INPUT: Final = "-"
+
+_MOST_HELD: Final = 1 << 24
+"""Bytes from a pipe that are held in memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +64,15 @@ def find_inputs(paths: Sequence[Path | str]) -> list[Input]:
             found[path.resolve()] = (1, False)
         elif path.exists():
             # A pipe, as a shell gives for <(command), can be read only once.
-            pipes += unpack(storable(path.name), path.read_bytes())
+            with path.open("rb") as stream:
+                pipes += unpack(storable(path.name), _put_aside(stream, storable(path.name)))
         else:
             raise InputError(f"There is no file or folder {path}: check the path, then try again.")
     names = _names({file: parts for file, (parts, _) in found.items()})
     inputs = [entry for file, (_, in_folder) in found.items() for entry in unpack(names[file], file, in_folder)]
     inputs += pipes
     if standard_input:
-        inputs += unpack("standard input", sys.stdin.buffer.read())
+        inputs += unpack("standard input", _put_aside(sys.stdin.buffer, "standard input"))
     if not inputs:
         raise InputError("No file was named: name a file or folder with papers, or - for standard input.")
     return inputs
@@ -84,6 +91,27 @@ def unpack(name: str, content: Path | bytes, in_folder: bool = False) -> list[In
     if found is None:
         return [Input(Source(name, content), in_folder)]
     return [Input(Source(member_name(name, member), member), in_folder=True) for member in found]
+
+
+def _put_aside(stream: IO[bytes], name: str) -> Path | bytes:
+    """What comes through a pipe: as it is if it is short, else as a temporary file, gone when the program ends.
+
+    An archive is always a file: each of its members goes to the process that reads it, and not with all the others.
+    """
+    begin = stream.read(_MOST_HELD + 1)
+    if len(begin) <= _MOST_HELD and not is_archive(begin[:4]):
+        return begin
+    try:
+        with tempfile.NamedTemporaryFile(prefix="topic-atlas-", delete=False) as file:
+            atexit.register(Path(file.name).unlink, missing_ok=True)
+            file.write(begin)
+            shutil.copyfileobj(stream, file)
+    except OSError as err:
+        raise InputError(
+            f"What came from {name} could not be kept in {tempfile.gettempdir()} ({err.strerror}): save it as a file, "
+            "then name that."
+        ) from err
+    return Path(file.name)
 
 
 def _globbed(path: Path | str) -> Sequence[Path | str]:

@@ -11,7 +11,7 @@ import io
 import lzma
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO, Any, Final, cast
@@ -108,7 +108,10 @@ class Member:
     """One file of a zip archive."""
 
     archive: Path | bytes
+    place: int
+    """Among all that the archive holds: two files in it may have one path."""
     path: str
+    """What it is called, within the archive; a second one of the same path has a number."""
     packed_size: int
     size: int
 
@@ -116,7 +119,7 @@ class Member:
         """Open it, unpacked, under the name by which messages call it."""
         archive = zipfile.ZipFile(io.BytesIO(self.archive) if isinstance(self.archive, bytes) else self.archive)
         try:
-            stream = archive.open(self.path)
+            stream = archive.open(archive.infolist()[self.place])
         except BaseException:
             archive.close()
             raise
@@ -144,7 +147,9 @@ def members(archive: Path | bytes, name: str) -> list[Member] | None:
         entries = opened.infolist()
     if any(entry.filename in _OFFICE for entry in entries):
         return None
-    files = [entry for entry in entries if not entry.is_dir() and not _is_hidden(entry.filename)]
+    files = [
+        (place, entry) for place, entry in enumerate(entries) if not entry.is_dir() and not _is_hidden(entry.filename)
+    ]
     if not files:
         raise InputError(f"The archive {name} has no files in it: name one with papers.")
     if len(files) > _MOST_MEMBERS:
@@ -152,12 +157,14 @@ def members(archive: Path | bytes, name: str) -> list[Member] | None:
             f"The archive {name} has {len(files):,} files in it, more than {_MOST_MEMBERS:,}: unpack it and name the "
             "folder, then try again."
         )
-    if any(entry.flag_bits & 1 for entry in files):
+    if any(entry.flag_bits & 1 for _, entry in files):
         raise InputError(f"The archive {name} is locked by a password: unpack it, then name what was in it.")
-    return [
-        Member(archive, entry.filename, entry.compress_size, entry.file_size)
-        for entry in sorted(files, key=lambda entry: entry.filename)
+    paths = _told_apart([storable(entry.filename) for _, entry in files])
+    found = [
+        Member(archive, place, path, entry.compress_size, entry.file_size)
+        for (place, entry), path in zip(files, paths, strict=True)
     ]
+    return sorted(found, key=lambda member: member.path)
 
 
 def is_archive(first: bytes) -> bool:
@@ -167,7 +174,23 @@ def is_archive(first: bytes) -> bool:
 
 def member_name(archive: str, member: Member) -> str:
     """What a file of an archive is called in records and messages."""
-    return storable(f"{archive}/{member.path}")
+    return f"{archive}/{member.path}"
+
+
+def _told_apart(paths: Sequence[str]) -> list[str]:
+    """The paths, a second "a.csv" as "a (2).csv"."""
+    result: list[str] = []
+    taken = set(paths)
+    seen: set[str] = set()
+    for path in paths:
+        name, n = path, 1
+        while name in seen or (n > 1 and name in taken):
+            n += 1
+            parts = PurePosixPath(path)
+            name = str(parts.with_name(f"{parts.stem} ({n}){parts.suffix}"))
+        seen.add(name)
+        result.append(name)
+    return result
 
 
 def _is_hidden(path: str) -> bool:

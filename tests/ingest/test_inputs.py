@@ -2,8 +2,10 @@
 
 import io
 import os
+import pickle
 import sys
 import threading
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -43,6 +45,20 @@ def test_files_of_one_name_are_told_apart_by_their_folders(tree: Path) -> None:
 def test_a_file_is_read_once(tree: Path) -> None:
     """Named twice, or by itself and with its folder."""
     assert names(tree / "b/papers.csv", tree / "b", str(tree / "b" / ".." / "b" / "papers.csv")) == ["papers.csv"]
+
+
+def test_an_archive_from_standard_input_is_not_held(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is told to the process that reads its files is short, however large the archive is."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as file:
+        for name in ("a.csv", "b.csv"):
+            file.writestr(name, b"title\nx\n" * 20_000)
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(made.getvalue())))
+    entries = find_inputs(["-"])
+
+    assert [entry.source.name for entry in entries] == ["standard input/a.csv", "standard input/b.csv"]
+    assert all(len(pickle.dumps(entry)) < 1_000 for entry in entries)
+    assert entries[1].source.text().startswith("title\nx\n")
 
 
 def test_a_dash_is_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:

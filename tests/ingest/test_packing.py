@@ -58,6 +58,26 @@ def test_an_archive_is_a_folder(tmp_path: Path) -> None:
     assert {fate.file for fate in corpus.records} == {"export.zip/b/two.csv", "export.zip/one.csv.gz"}
 
 
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_two_members_of_one_name_are_two_files(tmp_path: Path) -> None:
+    """Both are read, under names of their own."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as file:
+        for title in ("Maps", "Charts", "Waves"):
+            file.writestr("in/a.csv", TABLE.replace(b"Maps", title.encode()))
+        file.writestr("in/a (2).csv", TABLE)
+    path = tmp_path / "export.zip"
+    path.write_bytes(made.getvalue())
+
+    assert [entry.source.name for entry in find_inputs([path])] == [
+        "export.zip/in/a (2).csv",
+        "export.zip/in/a (3).csv",
+        "export.zip/in/a (4).csv",
+        "export.zip/in/a.csv",
+    ]
+    assert {paper.title for paper in read_corpus([path]).papers} == {"Maps", "Charts", "Waves", "Tides"}
+
+
 def test_bytes_of_a_member_add_up_to_its_packed_size() -> None:
     """Progress is told in bytes as they lie in the archive."""
     (entry,) = unpack("a.zip", archive({"a.csv": TABLE * 5000}))

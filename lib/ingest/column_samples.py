@@ -14,6 +14,8 @@ from lib.ingest.values import clean, text_of
 _MOST_COLUMNS: Final = 300
 """Columns that are noted; those that a person names come on top."""
 _SAMPLES: Final = 3
+_TRIED: Final = 100
+"""Values among which three different ones are looked for: in many columns there are fewer."""
 _SAMPLE_LENGTH: Final = 80
 _LOOKED_AT: Final = 2_000
 """Characters of a text from which a sample is made."""
@@ -23,6 +25,8 @@ _LOOKED_AT: Final = 2_000
 class _Seen:
     filled: int = 0
     samples: list[str] = field(default_factory=list)
+    is_wanted: bool = True
+    """Whether further values are looked at."""
 
 
 class ColumnSamples:
@@ -50,7 +54,7 @@ class ColumnSamples:
             # Zero and False are values, "" and [] are none.
             if value or value == 0:
                 one.filled += 1
-                if len(one.samples) < _SAMPLES:
+                if one.is_wanted:
                     _sample(one, value)
 
     def columns(self, file: str, *, guessed: bool) -> FileColumns:
@@ -81,3 +85,4 @@ def _sample(seen: _Seen, value: object) -> None:
     text = cut(text_of(value[:_LOOKED_AT] if isinstance(value, str) else value), _SAMPLE_LENGTH)
     if text and text not in seen.samples:
         seen.samples.append(text)
+    seen.is_wanted = len(seen.samples) < _SAMPLES and seen.filled < _TRIED

@@ -1,5 +1,6 @@
 """`build`: from files to an atlas with nothing stood in for, watched and stopped from outside."""
 
+import argparse
 import json
 import os
 import signal
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from lib.atlas.reader import open_atlas
+from lib.cli.build import add_arguments, config_of
 from lib.core.config import BuildConfig
 from lib.ingest import read_corpus
 from lib.jobs.progress_file import read_progress
@@ -181,3 +183,13 @@ def test_names_that_the_dashboard_does_not_list(
 
     assert code == 2
     assert err == f"The dashboard shows no atlas called {name} from the data folder: choose another name.\n"
+
+
+def test_what_columns_are_is_kept_with_the_settings() -> None:
+    """It decides the papers, so the manifest has it: fields by their names, in the order in which they were given."""
+    parser = argparse.ArgumentParser()
+    add_arguments(parser)
+    said = ["a.csv", "--out", "b", "--map", "Title=Document", "--map", "arXiv ID=a=b", "--map", "abstract="]
+
+    assert config_of(parser.parse_args(said)).mapping == (("title", "Document"), ("arxiv_id", "a=b"), ("abstract", ""))
+    assert config_of(parser.parse_args(["a.csv", "--out", "b"])).mapping == ()

@@ -119,7 +119,9 @@ def _read_sheets(source: Source, sheets: Sequence[Any], mapping: Pairs) -> Itera
             raise _unsound(source.name, faults[0][1])
         if n_read:
             raise InputError(f"{source.name} has a header but no rows: there are no papers in it to read.")
-        need_text(_header(first[0]) if first else [], source.name, mapping, first[1:])
+        # Nothing is known of these columns; a row with one cell is rather a title above them.
+        place = next((n for n, row in enumerate(first) if len(_header(row)) > 1), 0)
+        need_text(_header(first[place]) if first else [], source.name, mapping, first[place + 1 :])
         raise InputError(f"{source.name} has no sheet with a header: write title, abstract ... above the columns.")
     for title, why in faults:
         number += 1

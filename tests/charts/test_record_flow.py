@@ -30,10 +30,10 @@ def test_thickness() -> None:
     assert [flow.text for flow in figure.data] == [
         "a.csv: 70 records kept",
         "b.csv: 7 records kept",
-        "a.csv: 20 records merged into another",
+        "a.csv: 20 records merged",
         "b.csv: 3 records rejected",
         "77 records kept: each became a paper",
-        "20 records merged into another: same DOI",
+        "20 records merged: same DOI",
         "2 records rejected: no text",
         "1 record rejected: cut off",
     ]
@@ -48,7 +48,7 @@ def test_labels() -> None:
         "<b>90</b><br>a.csv",
         "<b>10</b><br>b.csv",
         "<b>77</b><br>kept",
-        "<b>20</b><br>merged into another",
+        "<b>20</b><br>merged",
         "<b>3</b><br>rejected",
         "<b>77</b><br>each became a paper",
         "<b>20</b><br>same DOI",

@@ -23,6 +23,7 @@ _A_ROW: Final = 3
 _ROWS_SEEN: Final = 8
 _NAME_LENGTH: Final = 60
 _VALUES_LENGTH: Final = 75
+_CHOICES: Final = ("second", "third", "later")
 
 
 def show_mapping(job: Job, *, changeable: bool) -> None:
@@ -64,11 +65,10 @@ def _files_words(layout: Layout) -> str:
 
 
 def _show_columns(layout: Layout) -> None:
-    used = {column.field: column.name for column in layout.columns if not column.rank}
     table = pd.DataFrame(
         {
             "Column": [column.name for column in layout.columns],
-            "Taken for": [_use(column, used) for column in layout.columns],
+            "Taken for": [_use_words(column) for column in layout.columns],
             "Filled": [column.filled / max(layout.records, 1) for column in layout.columns],
             "Values": [_values_words(column) for column in layout.columns],
         }
@@ -99,11 +99,12 @@ def _values_words(column: Column) -> str:
     return words
 
 
-def _use(column: Column, used: dict[str, str]) -> str:
+def _use_words(column: Column) -> str:
     if not column.field:
         return "kept as it is"
     field = MAPPED_FIELDS.get(column.field, column.field)
-    return f"{field}, where {cut(used.get(column.field, ''), 30)} is empty" if column.rank else field
+    # A column of a later choice is used where the ones before it are empty.
+    return f"{field}, {_CHOICES[min(column.rank, len(_CHOICES)) - 1]} choice" if column.rank else field
 
 
 def _ask(job: Job, layouts: Sequence[Layout], place: int) -> None:

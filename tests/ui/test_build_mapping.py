@@ -16,7 +16,7 @@ from lib.jobs.state import RUNNING, job_state
 
 ROOT = Path(__file__).resolve().parents[2]
 TABLE = "Werk;Umriss;Wer\nThe moss of Bern;We *looked* <b>at</b> $x$;Ada Frost\nThe moss of Oslo;We did so again;\n"
-KNOWN = "title,abstract,tldr\nThe fern of Lima,We saw it,Seen\n"
+KNOWN = "title,abstract,tldr,created,updated\nThe fern of Lima,We saw it,Seen,2020,2021\n"
 
 
 @pytest.fixture
@@ -112,6 +112,8 @@ def test_a_guess_is_changed_and_taken_back(home: Path, open_job: Callable[[Job],
     app = open_job(job)
     (box,) = [found for found in app.expander if found.label.startswith("Columns")]
     assert not box.proto.expanded
+    uses = ["Title", "Abstract", "kept as it is", "Date", "Date, second choice"]
+    assert columns_table(app)["Taken for"] == uses
 
     choose(app, Abstract="tldr")
     wait(job)

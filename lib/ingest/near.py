@@ -3,7 +3,7 @@
 They are found by their abstracts, as sets of three words in a row. How alike these must be (Jaccard similarity: the
 share of both sets together that both have) depends on the titles:
 
-    the same title, of three words or more                                         0.2
+    the same title, of three words or more, and a common author                    0.2; authors not known 0.3
     nearly the same, one with all words of the other, or made from the abstract    0.55; below 50 words 0.8
     other titles, but a common author                                              0.65; never below 50 words
     other titles, and authors that are not known                                   0.8; never below 50 words
@@ -37,6 +37,7 @@ SHORTEST: Final = 25
 _SHORTEST_ALONE: Final = 50
 """The same where the titles differ."""
 _SAME_TITLE: Final = 0.2
+_SAME_TITLE_ALONE: Final = 0.3
 _LIKE_TITLE: Final = 0.55
 _OTHER_TITLE: Final = 0.65
 _SURE: Final = 0.8
@@ -164,7 +165,7 @@ class _Known:
     title_is_made: bool
     title_words: frozenset[str]
     numbers: frozenset[str]
-    is_part: bool
+    n_parts: int
     authors: frozenset[str]
     n_words: int
     shingles: frozenset[str]
@@ -181,7 +182,7 @@ class _Known:
             numbers=frozenset(
                 number for word in words if (number := _NUMBERS.get(word, word)) and any(map(str.isdigit, number))
             ),
-            is_part=bool(_PART.search(title)),
+            n_parts=len(_PART.findall(title)),
             authors=frozenset(filter(None, (author_key((name,)) for name in paper.authors))),
             n_words=len(abstract),
             shingles=frozenset(shingles(abstract)),
@@ -201,7 +202,7 @@ def _similarity_of_copies(one: _Known, other: _Known) -> float:
     if authors_known and not one.authors & other.authors:
         is_copy = same_title and long and similarity >= _SURE
     elif same_title:
-        is_copy = similarity >= _SAME_TITLE
+        is_copy = similarity >= (_SAME_TITLE if authors_known else _SAME_TITLE_ALONE)
     elif _like_titles(one, other):
         is_copy = contained or similarity >= (_LIKE_TITLE if long else _SURE)
     else:
@@ -215,7 +216,7 @@ def _other_numbers(one: _Known, other: _Known) -> bool:
         return False
     if one.numbers - other.numbers and other.numbers - one.numbers:
         return True
-    return one.is_part != other.is_part
+    return one.n_parts != other.n_parts
 
 
 def _like_titles(one: _Known, other: _Known) -> bool:

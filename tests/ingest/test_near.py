@@ -82,8 +82,9 @@ def test_other_numbers_are_other_papers() -> None:
     """The same text under the same title of another year is that of the next workshop."""
     years = [paper(title=f"Proceedings of the workshop of {year}") for year in (2010, 2012)]
     ordinals = [paper(title=f"Proceedings of the {number} workshop") for number in ("first", "second")]
+    parts = [paper(title=f"Polynomials of type II{part}") for part in ("", ", Part II")]
 
-    assert near_copies(years) == near_copies(ordinals) == []
+    assert near_copies(years) == near_copies(ordinals) == near_copies(parts) == []
     assert near_copies([years[0], replace(years[0], title="Proceedings of the Workshop of 2010 (revised)")])
 
 

@@ -189,7 +189,7 @@ class Source:
 def _as_text(data: bytes) -> str:
     """Decode the beginning of a file, or return "" if it is no text."""
     # A head that fills its bytes may end inside a letter, which is then left out.
-    text = TextDecoder().decode(data, final=len(data) < HEAD_BYTES)
+    text = TextDecoder(waits=False).decode(data, final=len(data) < HEAD_BYTES)
     # Texts hold a stray control character now and then; programs, pictures and archives hold many.
     odd = sum(map(text.count, map(chr, (*range(9), *range(14, 27), *range(28, 32)))))
     if odd > len(text) * 0.002:

@@ -43,6 +43,50 @@ def test_what_is_not_utf8_is_guessed(text: str, encoding: str, name: str) -> Non
     assert decoded(b"plain lines first\n" * 3 + data) == ("plain lines first\n" * 3 + text, name)
 
 
+CHINESE_TITLES = ("基于深度学习的图像识别方法研究", "城市交通网络的复杂性分析与优化", "中国农村经济发展与土地制度改革")
+TAIWANESE_TITLES = ("基於深度學習的影像辨識方法研究", "都市交通網路之複雜性", "臺灣農村經濟發展與土地制度改革")
+JAPANESE_TITLES = ("深層学習に基づく画像認識手法の研究", "都市交通の複雑性について", "日本の農村経済の発展と土地制度")
+KOREAN_TITLES = ("딥러닝 기반 이미지 인식 방법에 관한 연구", "도시 교통 네트워크의 복잡성", "한국 농촌 경제 발전")
+RUSSIAN_TITLES = ("Исследование методов распознавания", "Анализ сложности транспортных сетей", "Развитие экономики")
+WESTERN_TITLES = ("Étude des méthodes de reconnaissance", "Größe der Überlegung in µm bei 25 °C", "El español y visión")
+PLAIN = "An English title,We study maps and show that they help.,Frost A\n"
+
+
+@pytest.mark.parametrize("first", ["a letter", "a word", "nothing"])
+@pytest.mark.parametrize(
+    ("titles", "encoding", "name"),
+    [
+        (CHINESE_TITLES, "gbk", "GB 18030"),
+        (TAIWANESE_TITLES, "big5", "Big5"),
+        (JAPANESE_TITLES, "shift_jis", "Shift JIS"),
+        (JAPANESE_TITLES, "euc_jp", "EUC-JP"),
+        (KOREAN_TITLES, "euc_kr", "Korean"),
+        (RUSSIAN_TITLES, "koi8_r", "KOI8-R"),
+        (RUSSIAN_TITLES, "cp1251", "Windows-1251"),
+        (WESTERN_TITLES, "cp1252", "Windows-1252"),
+        (WESTERN_TITLES, "latin-1", "Windows-1252"),
+    ],
+)
+def test_odd_letters_far_down_among_english_records(
+    titles: tuple[str, ...], encoding: str, name: str, first: str
+) -> None:
+    """300 kB of ASCII, a letter or a word, as much again, and only then titles: one decision for all of them."""
+    early = {"a letter": titles[0][0], "a word": titles[0][:4], "nothing": ""}[first]
+    rows = "".join(f"{title},An abstract in English that is long.,Frost A\n" for title in titles * 15)
+    text = PLAIN * 5_000 + f"A paper of {early},we,Frost A\n" + PLAIN * 5_000 + rows
+
+    assert decoded(text.encode(encoding)) == (text, name)
+
+
+def test_a_second_look_where_the_first_saw_too_little() -> None:
+    """A stray sign many pages before a text in Russian: the sign stays Windows-1252, and both are told."""
+    before = "at 25 °C\n" + PLAIN * 80_000
+    text = "\n".join(RUSSIAN_TITLES * 20)
+    data = before.encode("cp1252") + text.encode("cp1251")
+
+    assert decoded(data) == (before + text, "Windows-1252, later as Windows-1251")
+
+
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
 @pytest.mark.parametrize("piece", [1 << 18, 1000, 7])
 def test_utf16_without_a_mark(encoding: str, piece: int) -> None:

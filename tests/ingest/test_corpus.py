@@ -88,7 +88,7 @@ def test_a_file_that_breaks_off_gives_what_it_has(folder: Path) -> None:
         (
             "a.csv",
             b"name,size\n1,2\n",
-            r"^a\.csv has no column .*: name one of them title or abstract, then try again\.$",
+            r"^a\.csv has no column .*: name one of them .* \(--map title=\.\.\.\), then try again\.$",
         ),
         ("a.csv", bytes(range(256)) * 9, r"^a\.csv holds no papers in a form that is known here: save them as .*\.$"),
         ("a.txt", b"Some prose.\n", r"^a\.txt holds no papers in a form that is known here: save them as .*\.$"),

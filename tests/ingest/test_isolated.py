@@ -92,7 +92,7 @@ def test_silence_ends_one_file(folder: Path) -> None:
         pytest.skip("no named pipes on this system")
     os.mkfifo(folder / "pipe.csv")
     began = time.monotonic()
-    with Isolated(Limits(silent_seconds=1.5)) as isolated:
+    with Isolated(Limits(silent_seconds=5)) as isolated:
         hanging = list(isolated.read_file(Input(Source("pipe.csv", folder / "pipe.csv")), NO_OPTIONS))
         after = list(isolated.read_file(Input(Source("b.csv", folder / "b.csv")), NO_OPTIONS))
 

@@ -173,7 +173,7 @@ def make_draft(
         pmid=ids.pmid,
         url=get.text("url"),
         language=code_of(get.text("language")),
-        sources=(reader.service,) if reader.service else (),
+        sources=tuple(filter(None, (raw.service or reader.service,))),
         details=_details(get, note),
         attributes=attributes.note(
             {name: raw.values[column] for column, name in columns.attributes}, typed=reader.typed

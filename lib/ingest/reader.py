@@ -41,6 +41,8 @@ class RawRecord:
     values: Mapping[str, Value]
     notes: tuple[tuple[str, str, str], ...] = ()
     """What the reader could not take as it stood: triples of field, what was there, and why it was not used."""
+    service: str = ""
+    """The service that the record is from, where the file tells and the format alone does not."""
 
 
 @dataclass(frozen=True, slots=True)

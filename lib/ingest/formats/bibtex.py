@@ -18,7 +18,7 @@ from lib.core.text import count_of, cut, squeeze
 from lib.ingest.dates import read_date
 from lib.ingest.formats.bibtex_entries import Entry, Fault, read_entries
 from lib.ingest.formats.joined_date import joined_date
-from lib.ingest.formats.tagged import put_serials
+from lib.ingest.formats.serials import put_serials
 from lib.ingest.reader import RawRecord, Reader, ReadOptions, Rejection, Value
 from lib.ingest.source import Head, Source
 from lib.ingest.types import csl_type

@@ -9,7 +9,7 @@ from typing import Final
 from lib.core.formats import format_named
 from lib.core.text import squeeze
 from lib.ingest.formats.joined_date import joined_date
-from lib.ingest.formats.tagged import put_serials
+from lib.ingest.formats.serials import put_serials
 from lib.ingest.formats.xml_reading import read_records
 from lib.ingest.formats.xml_text import Element, child, children, text, texts
 from lib.ingest.reader import RawRecord, Reader, ReadOptions, Rejection, Value

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from lib.ingest.formats.json_records import json_reader
-from lib.ingest.formats.json_values import at, every, first, has_names, listed, page_range
+from lib.ingest.formats.json_values import at, every, first, has_names, listed
+from lib.ingest.formats.pages import page_range
 from lib.ingest.source import Head
 from lib.ingest.values import text_of
 

@@ -10,7 +10,8 @@ from typing import Final
 
 from lib.ingest.formats.inverted_index import text_of_index
 from lib.ingest.formats.json_records import json_reader
-from lib.ingest.formats.json_values import at, every, first, first_mapping, has_names, listed, page_range, plain_rest
+from lib.ingest.formats.json_values import at, every, first, first_mapping, has_names, listed, plain_rest
+from lib.ingest.formats.pages import page_range
 from lib.ingest.source import Head
 
 _USED: Final = frozenset(

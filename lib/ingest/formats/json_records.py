@@ -18,6 +18,7 @@ from lib.ingest.formats.json_members import ENVELOPES, members
 from lib.ingest.formats.json_text import BrokenJson
 from lib.ingest.formats.json_values import first
 from lib.ingest.formats.python_repr import read_literal
+from lib.ingest.formats.serials import tidy_serials
 from lib.ingest.reader import RawRecord, Reader, ReadOptions, Rejection
 from lib.ingest.source import Head, Source
 
@@ -57,9 +58,10 @@ def _record(number: int, member: object, convert: Convert, mapping: Pairs) -> Ra
     # A service's record of another shape than it has ever had is still a record.
     except (TypeError, ValueError, AttributeError, KeyError, IndexError):
         values = None
-    if not values:
-        return RawRecord(number, _values(member, mapping))
-    if not mapping:
+    is_its = bool(values)
+    values = values or _values(member, mapping)
+    tidy_serials(values)
+    if not (mapping and is_its):
         return RawRecord(number, values)
     # What a person names is the member as the file has it, whatever a service's records are otherwise made into.
     said = map_columns(tuple(member), mapping).given.values()

@@ -82,12 +82,6 @@ def date_of_parts(*values: object) -> object:
     return None
 
 
-def page_range(start: object, end: object) -> str:
-    """Two pages as one text, one page if they are the same or one is not known."""
-    one, other = text_of(start), text_of(end)
-    return f"{one}-{other}" if one and other and one != other else one or other
-
-
 def plain_rest(value: Mapping[str, object], used: Iterable[str]) -> dict[str, object]:
     """The members that are texts, numbers, truth values or lists of these, but for those that were used."""
     gone = set(used)

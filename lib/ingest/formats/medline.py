@@ -10,17 +10,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from lib.core.formats import format_named
-from lib.ingest.formats.tagged import (
-    Field,
-    Grammar,
-    Line,
-    Tags,
-    put_date,
-    put_serials,
-    read_entries,
-    record,
-    whole_number,
-)
+from lib.ingest.formats.serials import put_serials
+from lib.ingest.formats.tagged import Field, Grammar, Line, Tags, put_date, read_entries, record, whole_number
 from lib.ingest.reader import RawRecord, Reader, ReadOptions, Rejection, Value
 from lib.ingest.source import Head, Source
 from lib.ingest.types import csl_type

@@ -12,7 +12,8 @@ from typing import Final
 
 from lib.core.formats import format_named
 from lib.ingest.formats.ovid import venue_of
-from lib.ingest.formats.tagged import Field, Grammar, Line, Tags, parts_of, put_date, put_serials, read_entries, record
+from lib.ingest.formats.serials import put_serials
+from lib.ingest.formats.tagged import Field, Grammar, Line, Tags, parts_of, put_date, read_entries, record
 from lib.ingest.reader import RawRecord, Reader, ReadOptions, Rejection, Value
 from lib.ingest.source import Head, Source
 from lib.ingest.types import csl_type

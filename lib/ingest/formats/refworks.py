@@ -7,18 +7,9 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from lib.core.formats import format_named
-from lib.ingest.formats.tagged import (
-    Field,
-    Grammar,
-    Line,
-    Tags,
-    page_range,
-    put_date,
-    put_serials,
-    read_entries,
-    record,
-    with_year,
-)
+from lib.ingest.formats.pages import page_range
+from lib.ingest.formats.serials import put_serials
+from lib.ingest.formats.tagged import Field, Grammar, Line, Tags, put_date, read_entries, record, with_year
 from lib.ingest.reader import RawRecord, Reader, ReadOptions, Rejection, Value
 from lib.ingest.source import Head, Source
 

@@ -14,18 +14,9 @@ from lib.core.formats import format_named
 from lib.core.ids import normal_doi
 from lib.core.text import squeeze
 from lib.ingest.dates import read_date
-from lib.ingest.formats.tagged import (
-    Field,
-    Grammar,
-    Tags,
-    page_range,
-    part_by,
-    put_date,
-    put_serials,
-    read_entries,
-    record,
-    with_year,
-)
+from lib.ingest.formats.pages import page_range
+from lib.ingest.formats.serials import put_serials
+from lib.ingest.formats.tagged import Field, Grammar, Tags, part_by, put_date, read_entries, record, with_year
 from lib.ingest.reader import RawRecord, Reader, ReadOptions, Rejection, Value
 from lib.ingest.source import Head, Source
 from lib.ingest.types import csl_type

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
 from lib.core.errors import InputError
@@ -17,7 +17,10 @@ from lib.ingest.columns import ATTRIBUTES, folded, map_columns, need_text, uniqu
 from lib.ingest.dates import MONTHS
 from lib.ingest.formats.inverted_index import text_of_index
 from lib.ingest.formats.joined_date import joined_date
+from lib.ingest.formats.pages import page_range
 from lib.ingest.formats.python_repr import list_in
+from lib.ingest.formats.serials import tidy_serials
+from lib.ingest.formats.wos_tags import COLUMNS
 from lib.ingest.reader import RawRecord
 from lib.ingest.values import text_of
 
@@ -32,67 +35,34 @@ MOST_COLUMNS: Final = 16_384
 class _Service:
     """How one service names what others name otherwise."""
 
+    name: str
+    """What it is called as a paper's source, "" for none."""
     marks: frozenset[str]
     """Columns, folded, by which its tables are known."""
-    names: Mapping[str, str]
+    names: Mapping[str, str] = field(default_factory=dict)
     """Columns, folded, with the names that they get."""
 
 
-WEB_OF_SCIENCE_TAGS: Final = {
-    "pt": "publication type",
-    "au": "authors",
-    "af": "author full names",
-    "ti": "title",
-    "so": "venue",
-    "ab": "abstract",
-    "la": "language",
-    "dt": "type",
-    "de": "keywords",
-    "id": "keywords plus",
-    "be": "editor",
-    "ct": "event-title",
-    "cy": "conference date",
-    "cl": "conference place",
-    "se": "collection-title",
-    "c1": "addresses",
-    "rp": "reprint address",
-    "em": "e-mail addresses",
-    "fu": "funding",
-    "fx": "funding text",
-    "cr": "cited references",
-    "nr": "number of references",
-    "tc": "citations",
-    "z9": "total citations",
-    "pu": "publisher",
-    "pi": "publisher-place",
-    "sn": "ISSN",
-    "ei": "eISSN",
-    "bn": "ISBN",
-    "pd": "publication date",
-    "py": "publication year",
-    "pg": "number of pages",
-    "ea": "early access date",
-    "vl": "volume",
-    "is": "issue",
-    "bp": "start page",
-    "ep": "end page",
-    "ar": "article number",
-    "di": "doi",
-    "pm": "pmid",
-    "wc": "categories",
-    "sc": "research areas",
-    "ut": "id",
-    "oa": "open access",
-}
-"""The two letters above the columns of a tab-delimited export, in lower case."""
-
 _SERVICES: Final = (
-    _Service(frozenset({"pt", "ti", "so"}), WEB_OF_SCIENCE_TAGS),
-    _Service(frozenset({"centralid", "source"}), {"source": "journal"}),
-    _Service(frozenset({"gsrank", "source"}), {"source": "journal"}),
-    _Service(frozenset({"itemtype", "key", "abstractnote"}), {"key": "id", "place": "publisher-place"}),
-    _Service(frozenset({"typeofreference"}), {"number": "issue"}),
+    _Service("Web of Science", frozenset({"pt", "ti", "so"}), COLUMNS),
+    _Service("Web of Science", frozenset({"utuniquewosid"})),
+    _Service("Web of Science", frozenset({"utuniqueid"})),
+    _Service("Cochrane", frozenset({"centralid", "source"}), {"source": "journal"}),
+    _Service("Scopus", frozenset({"sourcetitle", "eid"})),
+    _Service("Scopus", frozenset({"sourcetitle", "authorsid"})),
+    _Service("Embase", frozenset({"authornames", "source", "originaltitle"})),
+    _Service("IEEE Xplore", frozenset({"documenttitle", "dateaddedtoxplore"})),
+    _Service("Lens", frozenset({"lensid"})),
+    _Service("Dimensions", frozenset({"dimensionsurl"})),
+    _Service("PubMed", frozenset({"pmid", "citation", "journalbook"})),
+    _Service("SpringerLink", frozenset({"itemtitle", "itemdoi"})),
+    _Service("OpenAlex", frozenset({"authorshipsauthordisplayname"})),
+    _Service("OpenAlex", frozenset({"primarylocationsourcedisplayname"})),
+    _Service("Publish or Perish", frozenset({"gsrank", "source"}), {"source": "journal"}),
+    _Service("", frozenset({"itemtype", "key", "abstractnote"}), {"key": "id", "place": "publisher-place"}),
+    _Service("", frozenset({"typeofreference"}), {"number": "issue"}),
 )
+"""The first whose columns a table has; those of reference managers may be from anywhere."""
 
 _FULL_NAMES: Final = ("authorfullnames", "authorsfullname", "authorfullname", "authorsfullnames")
 _PAGES: Final = (
@@ -170,6 +140,7 @@ class Table:
         """The names by which rows are given."""
         known = {folded(column) for column in columns}
         service = next((service for service in _SERVICES if service.marks <= known), None)
+        self._service = service.name if service else ""
         said = map_columns(tuple(columns), mapping).given.values()
         claimed = {column for ranked in said for column in ranked}
         self._names = dict(_renamed(columns, service.names if service else {}, claimed))
@@ -207,6 +178,7 @@ class Table:
             ("extra" in known, self._read_extra),
             (bool(self._date), self._complete_date),
             (bool(self._lists), self._part_lists),
+            (not fields.keys().isdisjoint(("ISSN", "ISBN")), lambda values, _: tidy_serials(values)),
         ]
         self._steps = [step for is_needed, step in steps if is_needed]
 
@@ -216,7 +188,7 @@ class Table:
         all_notes = list(notes)
         for step in self._steps:
             step(values, all_notes)
-        return RawRecord(number, values, tuple(all_notes))
+        return RawRecord(number, values, tuple(all_notes), self._service)
 
     def _text(self, values: Values, *columns: str) -> str:
         """The first text in columns that are named folded."""
@@ -259,7 +231,7 @@ class Table:
         for start, end in _PAGES:
             first, last = self._text(values, start), self._text(values, end)
             if first:
-                values["page"] = f"{first}-{last}" if last and last != first else first
+                values["page"] = page_range(first, last)
                 for column in (start, end):
                     values.pop(self._column.get(column, ""), None)
                 return

@@ -22,8 +22,6 @@ from lib.ingest.source import Source
 LISTS: Final = frozenset({"authors", "categories", "editor", "keywords"})
 """Fields whose values stay apart, however many there are."""
 
-_SERIAL = re.compile(r"\d[\d-]*[\dXx]")
-_SERIAL_WORDS = re.compile(r"(?i)\b(?:[ep]?-?issn|[ep]?-?isbn|print|electronic|linking|online|undefined)\b")
 _MOST_DIGITS: Final = 18
 _PRECISIONS: Final = {"year": 0, "month": 1, "day": 2}
 
@@ -277,34 +275,9 @@ def with_year(text: str, year: str) -> str:
     return text if not text or re.search(r"\d{4}", text) else f"{text} {year}".strip()
 
 
-def put_serials(values: dict[str, Value], texts: Iterable[str]) -> None:
-    """Tell ISSN and ISBN apart by their length, in texts such as "1234-5679 (Print); 978-3-86680-192-9".
-
-    A text in which something else stands, too, is kept under the name "serial number".
-    """
-    for text in texts:
-        serials = [(serial, serial.replace("-", "").upper()) for serial in _SERIAL.findall(text)]
-        issns = [f"{bare[:4]}-{bare[4:]}" for _, bare in serials if len(bare) == 8]
-        isbns = [serial for serial, bare in serials if len(bare) in (10, 13)]
-        if len(issns) + len(isbns) < len(serials) or re.search(r"\w", _SERIAL_WORDS.sub("", _SERIAL.sub("", text))):
-            _add(values, "serial number", [text])
-        for name, found in (("ISSN", issns), ("ISBN", isbns)):
-            known = str(values.get(name, ""))
-            values[name] = ", ".join(_distinct([*known.split(", "), *found]))
-
-
 def whole_number(digits: str) -> int | str:
     """A number, or the digits as they are where they are too many for a quantity."""
     return int(digits) if len(digits) <= _MOST_DIGITS else digits
-
-
-def page_range(first: str, last: str) -> str:
-    """The pages from first to last; the first alone may hold the whole range ("349-69", "pp 37-64")."""
-    first = re.sub(r"^pp?\.?\s+(?=\S*\d)", "", first)
-    if not first or not last:
-        return first or last
-    end = re.split(r"[-‐–]", first)[-1]
-    return first if last.endswith(end) and (end != first or last == first) else f"{first}-{last}"
 
 
 def part_by(pattern: re.Pattern[str]) -> Callable[[str], Line | None]:

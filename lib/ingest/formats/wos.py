@@ -10,21 +10,22 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from lib.core.formats import format_named
+from lib.ingest.formats.pages import page_range
+from lib.ingest.formats.serials import put_serials
 from lib.ingest.formats.tagged import (
     Field,
     Grammar,
     Tags,
     author_name,
-    page_range,
     part_by,
     parts_of,
     put_date,
-    put_serials,
     read_entries,
     record,
     whole_number,
     with_year,
 )
+from lib.ingest.formats.wos_tags import FIELDS, LISTS, NAMES, NUMBERS, SERVICE
 from lib.ingest.reader import RawRecord, Reader, ReadOptions, Rejection, Value
 from lib.ingest.source import Head, Source
 from lib.ingest.types import csl_type
@@ -35,71 +36,6 @@ _HEAD = re.compile(r"(?m)^\ufeff?PT (?:[JBSCPD]|[A-Z][a-z ]+)[ \t]*\n(?:[A-Z][A-
 _TYPE: Final = {"J": "article-journal", "C": "paper-conference", "B": "book", "S": "chapter", "P": "patent"}
 """CSL types by the kind of publication."""
 
-_FIELDS: Final[dict[str, tuple[str, ...]]] = {
-    "title": ("TI", "FT"),
-    "abstract": ("AB",),
-    "venue": ("SO",),
-    "volume": ("VL",),
-    "issue": ("IS",),
-    "publisher": ("PU",),
-    "publisher-place": ("PI",),
-    "collection-title": ("SE",),
-    "event-title": ("CT",),
-    "language": ("LA",),
-    "doi": ("DI", "D2"),
-    "pmid": ("PM",),
-    "id": ("UT", "AN"),
-}
-_LISTS: Final[dict[str, str]] = {"WC": "categories", "SC": "research areas", "BD": "broad terms", "C3": "affiliations"}
-"""Lists parted by semicolons."""
-_NUMBERS: Final[dict[str, str]] = {
-    "TC": "citations",
-    "Z9": "total citations",
-    "NR": "number of references",
-    "PG": "number of pages",
-    "U1": "usage in 180 days",
-    "U2": "usage since 2013",
-}
-_NAMES: Final[dict[str, str]] = {
-    "AN": "accession number",
-    "AR": "article number",
-    "BE": "book editors",
-    "BS": "book series subtitle",
-    "C1": "addresses",
-    "CL": "conference place",
-    "CR": "cited references",
-    "CY": "conference date",
-    "D2": "doi of the book",
-    "DA": "export date",
-    "DT": "document type",
-    "EM": "e-mail addresses",
-    "FT": "foreign title",
-    "FU": "funding",
-    "FX": "funding text",
-    "GA": "document delivery number",
-    "GP": "book group authors",
-    "HC": "highly cited paper",
-    "HO": "conference host",
-    "HP": "hot paper",
-    "J9": "journal in 29 letters",
-    "JI": "journal abbreviation",
-    "MA": "meeting abstract",
-    "NT": "notes",
-    "OA": "open access",
-    "OI": "orcid",
-    "OR": "organisms",
-    "PA": "publisher address",
-    "PN": "part number",
-    "RI": "researcher ids",
-    "RP": "reprint address",
-    "SI": "special issue",
-    "SP": "conference sponsors",
-    "ST": "super taxa",
-    "SU": "supplement",
-    "TN": "taxa",
-    "UR": "links",
-    "WE": "web of science index",
-}
 _ADDRESS = re.compile(r"\(([^()\s@]{1,100}@[^()\s]{1,100})\)")
 
 
@@ -128,12 +64,12 @@ def _record(number: int, tags: Tags) -> RawRecord:
     values["editor"] = [author_name(line) for line in tags.lines("BE", "ED")]
     values["cited references"] = tags.lines("CR")
     values["keywords"] = list(dict.fromkeys(parts_of("; ".join(tags.texts("DE", "ID")))))
-    for tag, name in _LISTS.items():
+    for tag, name in LISTS.items():
         values[name] = parts_of(tags.text(tag))
     if not values["categories"]:
         # Databases beside the Core Collection have their subjects here alone.
         values["categories"], values["research areas"] = values["research areas"], []
-    for tag, name in _NUMBERS.items():
+    for tag, name in NUMBERS.items():
         if tags.peek(tag).isdecimal():
             values[name] = whole_number(tags.text(tag))
     year = tags.text("PY")
@@ -143,8 +79,8 @@ def _record(number: int, tags: Tags) -> RawRecord:
     put_date(values, [("year of issue", year), ("issue date", issue), ("early access", early)])
     values["page"] = page_range(tags.text("BP"), tags.text("EP")) or tags.text("PS") or tags.peek("AR")
     put_serials(values, tags.texts("SN", "EI", "BN"))
-    tags.fill(values, _FIELDS, _NAMES)
-    tags.rest(values, _NAMES, "Web of Science")
+    tags.fill(values, FIELDS, NAMES)
+    tags.rest(values, NAMES, "Web of Science")
     return record(number, values)
 
 
@@ -173,5 +109,5 @@ READER: Final = Reader(
     sniff=sniff,
     read=read,
     typed=True,
-    service="Web of Science",
+    service=SERVICE,
 )

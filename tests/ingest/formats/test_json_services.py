@@ -263,7 +263,7 @@ SERVICES: list[tuple[Reader, dict[str, Any], dict[str, Any]]] = [
             "authors": ["Frost, Ada"],
             "date": "2020-05-01",
             "venue": "Ice",
-            "ISSN": "12345678",
+            "ISSN": "1234-5678",
             "page": "3-9",
             "citations": 5,
         },

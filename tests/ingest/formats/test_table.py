@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lib.ingest import read_text
 from lib.ingest.formats.table import Table, part_joined_names, part_list
 from lib.ingest.reader import RawRecord
 
@@ -130,6 +131,36 @@ def test_ids_are_found_where_services_keep_them() -> None:
     assert cochrane["PubMed ID"] == "38507184"
     assert pubmed["doi"] == "10.1016/j.cell.2021.05.030"
     assert openalex == {"title": "A", "abstract": "the end the"}
+
+
+def test_serial_numbers_are_written_in_one_way() -> None:
+    """However the service has them; what is none stays as it is."""
+    row = record(Title="A", ISSN="15232867 15206890", ISBN="ISBN 978-3-86680-192-9 (print)").values
+
+    assert (row["ISSN"], row["ISBN"]) == ("1523-2867, 1520-6890", "978-3-86680-192-9")
+    assert record(Title="A", ISSN=15232867).values["ISSN"] == "1523-2867"
+    assert record(Title="A", ISSN="see cover").values["ISSN"] == "see cover"
+
+
+@pytest.mark.parametrize(
+    ("header", "service"),
+    [
+        ("Authors,Title,Year,Source title,Volume,Cited by,DOI,Link,EID", "Scopus"),
+        ("PT,AU,TI,SO,PY,UT", "Web of Science"),
+        ("Authors,Article Title,Source Title,UT (Unique WOS ID)", "Web of Science"),
+        ("Lens ID,Title,Date Published", "Lens"),
+        ("PMID,Title,Authors,Citation,Journal/Book", "PubMed"),
+        ("Key,Item Type,Author,Title,Abstract Note", ""),
+        ("title,abstract,source", ""),
+    ],
+)
+def test_a_service_is_known_by_its_columns(header: str, service: str) -> None:
+    """It becomes the paper's source; a reference manager is none."""
+    row = dict.fromkeys(header.split(","), "x")
+
+    assert Table([*row], "t").record(1, row).service == service
+    (paper,) = read_text("t.csv", f"{header}\n{','.join(row.values())}\n").papers
+    assert paper.sources == ((service,) if service else ())
 
 
 cells = (

@@ -6,7 +6,10 @@ import pytest
 
 from lib.core.errors import InputError
 from lib.ingest.columns import map_columns
-from lib.ingest.formats import cochrane, endnote_refer, medline, ovid, ovid_labelled, refworks, ris, tagged, wos
+from lib.ingest.formats import cochrane, endnote_refer, medline, ovid, ovid_labelled, refworks, ris, wos, wos_tags
+from lib.ingest.formats.pages import page_range
+from lib.ingest.formats.serials import put_serials
+from lib.ingest.formats.tagged import put_date
 from lib.ingest.reader import NO_OPTIONS, Reader
 from lib.ingest.source import Head, Source
 
@@ -64,12 +67,12 @@ def test_a_file_without_records_says_so(reader: Reader) -> None:
     assert "nothing of the kind" in source.warnings[0]
 
 
-@pytest.mark.parametrize("module", [ris, medline, wos, refworks, ovid, cochrane, endnote_refer])
-def test_names_of_attributes_are_no_fields(module: object) -> None:
+@pytest.mark.parametrize(
+    "names", [*(module._NAMES for module in (ris, medline, refworks, ovid, cochrane, endnote_refer)), wos_tags.NAMES]
+)
+def test_names_of_attributes_are_no_fields(names: dict[str, str]) -> None:
     """But for the type of a document, by which papers are filtered too."""
-    names = tuple(dict.fromkeys(module._NAMES.values()))  # type: ignore[attr-defined]
-
-    assert set(map_columns(names).fields) <= {"type"}
+    assert set(map_columns(tuple(dict.fromkeys(names.values()))).fields) <= {"type"}
 
 
 @pytest.mark.parametrize("name", SAMPLES)
@@ -100,7 +103,7 @@ def test_long_files_take_no_more_than_their_length(name: str) -> None:
 def test_one_date_of_several(candidates: list[tuple[str, str]], date: str | None, rest: dict[str, str]) -> None:
     """The most exact one that the first allows; others that say something else are kept."""
     values: dict[str, object] = {}
-    tagged.put_date(values, candidates)
+    put_date(values, candidates)
 
     assert values == {**({"date": date} if date else {}), **rest}
 
@@ -120,7 +123,7 @@ def test_one_date_of_several(candidates: list[tuple[str, str]], date: str | None
 def test_issn_and_isbn_are_told_apart(text: str, numbers: dict[str, str]) -> None:
     """By their length, whatever is written around them."""
     values: dict[str, object] = {}
-    tagged.put_serials(values, [text])
+    put_serials(values, [text])
 
     assert {name: value for name, value in values.items() if value} == numbers
 
@@ -131,4 +134,4 @@ def test_issn_and_isbn_are_told_apart(text: str, numbers: dict[str, str]) -> Non
 )
 def test_pages(first: str, last: str, pages: str) -> None:
     """From two tags or one."""
-    assert tagged.page_range(first, last) == pages
+    assert page_range(first, last) == pages

@@ -6,11 +6,14 @@ Each is known by its whole form and its place. What might be the authors' own te
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 _TAIL: Final = 900
 """Characters at the end of an abstract among which a copyright line is looked for."""
 
+# From the beginning of a run of white space: begun at every blank of it, it would take the square of its length.
+_GAP = r"(?:(?<!\s)\s+)?"
 _YEAR = r"(?:1[89]|20)\d{2}"
 _SIGN = (
     r"(?:Copyright\s*[:,]?\s*)?"
@@ -28,11 +31,11 @@ _PUBLISHED = re.compile(
     r"(?<=[.!?)\]])\s*(?P<tail>Published\sby\s[A-Z][\w&.,' -]{1,60}?"
     r"(?:B\.V|Ltd|Inc|GmbH|LLC|Press|Society|Sons|Group)\.{0,2})\s*$"
 )
-_PSYCINFO = re.compile(r"(?i)\s*\(Psyc(?:INFO|ARTICLES|EXTRA)\sDatabase\sRecord(?:\s\(c\))?[^()]{0,120}\)\s*$")
+_PSYCINFO = re.compile(rf"(?i){_GAP}\(Psyc(?:INFO|ARTICLES|EXTRA)\sDatabase\sRecord(?:\s\(c\))?[^()]{{0,120}}\)\s*$")
 _RIGHTS: Final = ("©", "(c)", "copyright", "&copy;", "rights reserved", "published by")
 """One of these is in each of the lines above, in lower case."""
 
-_EBSCO = re.compile(r"\s*\[ABSTRACT FROM (?:AUTHOR|PUBLISHER)\](?P<more>.{0,900})$", re.DOTALL)
+_EBSCO = re.compile(rf"{_GAP}\[ABSTRACT FROM (?:AUTHOR|PUBLISHER)\](?P<more>.{{0,900}})$", re.DOTALL)
 _SENTENCE = re.compile(
     r"[.!?][\s)]+(?:We|Our|This (?:study|paper|work)|In this|The results|Results|Methods?|Conclusions?)\b"
 )
@@ -49,7 +52,7 @@ _HEAD = re.compile(
     r"|Abstract\s+(?=(?:This|These|We|Our|In|The|Here|Background|Objective|Introduction|Purpose)\s))(?=\S)"
 )
 _ANNOUNCED = re.compile(r"^\s*arXiv:\S{1,30}\s{1,3}Announce Type: [a-z-]{1,20}\s{1,3}(?:Abstract:\s*)?(?=\S)")
-_FEED = re.compile(r"\.?\s*\(arXiv:[\w./-]{1,30}\s\[[\w.-]{1,20}\](?:\s[A-Z ]{1,30})?\)\s*$")
+_FEED = re.compile(rf"(?:\.\s*|{_GAP})\(arXiv:[\w./-]{{1,30}}\s\[[\w.-]{{1,20}}\](?:\s[A-Z ]{{1,30}})?\)\s*$")
 
 _HEADINGS: Final = (
     *("Background", "Introduction", "Objective", "Objectives", "Rationale", "Methods", "Methodology", "Results"),
@@ -64,23 +67,20 @@ _WITH_OTHERS: Final = (
 
 def _glued(headings: tuple[str, ...]) -> re.Pattern[str]:
     words = sorted((*headings, *map(str.upper, headings)), key=len, reverse=True)
-    return re.compile(
-        r"(?:^\s*|(?<=[.!?)\]:])\s*|\n[ \t]*\n\s*)("
-        + "|".join(words)
-        + r")(?=[A-Z][a-z]|(?:[AI]|[A-Z]{2,8}|\d[\d,]*)\s[a-z])"
-    )
+    return re.compile(f"(?:{'|'.join(words)})" + r"(?=[A-Z][a-z]|(?:[AI]|[A-Z]{2,8}|\d[\d,]*)\s[a-z])")
 
 
 _GLUED = _glued(_HEADINGS)
 _GLUED_TOO = _glued(_HEADINGS + _WITH_OTHERS)
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _STEM = re.compile(
     "|".join(word for heading in sorted({heading[:6] for heading in _HEADINGS}) for word in (heading, heading.upper()))
 )
 """What is looked for first, since it is quick."""
 
-_SECTION = re.compile(r"\s*O_ST_ABS(.{1,80}?)C_ST_ABS\s*", re.DOTALL)
+_SECTION = re.compile(rf"{_GAP}O_ST_ABS(.{{1,80}}?)C_ST_ABS\s*", re.DOTALL)
 _MARKER = re.compile(
-    r"\s*[OC]_(?:ST_ABS|INLINEFIG|TEXTBOX|FLOATNO|TABLECAPTION|FIGCAP|FIG|TBL|UL|OL|LI|QD|BOX|CAP)(?![a-z_])\s*"
+    _GAP + r"[OC]_(?:ST_ABS|INLINEFIG|TEXTBOX|FLOATNO|TABLECAPTION|FIGCAP|FIG|TBL|UL|OL|LI|QD|BOX|CAP)(?![a-z_])\s*"
 )
 _SMALL_CAPITALS = re.compile(r"[OC]_SC(?:PLOW|PCAP)")
 
@@ -164,9 +164,29 @@ def without_feed_tail(text: str) -> str:
 
 def part_headings(text: str) -> str:
     """Part headings from the text that they are glued to: "BackgroundThe" is "Background: The"."""
-    if not _STEM.search(text) or not _GLUED.search(text):
+    if not _STEM.search(text) or not any(_glued_headings(text, _GLUED)):
         return text
-    return _GLUED_TOO.sub(lambda match: ("" if not match.start() else " ") + match[1] + ": ", text)
+    parts: list[str] = []
+    end = 0
+    for begin, heading in _glued_headings(text, _GLUED_TOO):
+        parts += [text[end:begin], " " if begin else "", heading[0], ": "]
+        end = heading.end()
+    return "".join(parts) + text[end:]
+
+
+def _glued_headings(text: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, re.Match[str]]]:
+    """Headings that stand where one may begin: at the text's beginning, behind a sentence or a blank line.
+
+    With each comes the place where the white space before it begins.
+    """
+    end = 0
+    for heading in pattern.finditer(text):
+        begin = end + len(text[end : heading.start()].rstrip())
+        if not begin or text[begin - 1] in ".!?)]:":
+            yield begin, heading
+        elif (line := _BLANK_LINE.search(text, begin, heading.start())) is not None:
+            yield line.start(), heading
+        end = heading.end()
 
 
 def without_markers(text: str) -> str:

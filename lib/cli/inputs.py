@@ -11,6 +11,7 @@ from lib.core.dates import FIRST_YEAR, LAST_YEAR
 from lib.core.errors import UsageError
 from lib.core.formats import FORMATS, PACKED
 from lib.core.mapping import MAPPED_FIELDS
+from lib.core.paper import NEAR_COPIES
 from lib.core.text import count_of, fold, storable
 
 if TYPE_CHECKING:
@@ -114,16 +115,10 @@ def say_what_was_read(corpus: Corpus, say: Callable[[str], None]) -> None:
         f"{count_of(counts['records'], 'record')} read: {count_of(counts['papers'], 'paper')}, "
         f"{counts['merged']:,} merged into another, {counts['rejected']:,} rejected."
     )
-    for warning in (*corpus.warnings, *_versions_words(corpus)):
+    for warning in corpus.warnings:
         say(f"Note: {warning}")
-
-
-def _versions_words(corpus: Corpus) -> list[str]:
-    """A sentence on near copies, where there are any."""
-    if not corpus.versions:
-        return []
-    n_works = len({version.group for version in corpus.versions})
-    return [
-        f"{len(corpus.versions):,} papers seem to be versions of {count_of(n_works, 'work')}, near copies without a "
-        "common id: they are linked, and --merge-near makes one paper of each where their ids allow it."
-    ]
+    if corpus.versions:
+        n_works = len({version.group for version in corpus.versions})
+        n_papers = len(corpus.versions)
+        say(f"Note: {n_papers:,} papers seem to be versions of {count_of(n_works, 'work')}, {NEAR_COPIES}.")
+        say("They are linked; --merge-near makes one paper of each work where their ids allow it.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 from lib.core.dates import DateSource, PartialDate
 from lib.core.mapping import FileColumns
@@ -14,6 +14,9 @@ Fate = Literal["kept", "merged", "rejected"]
 
 Flag = Literal["title_from_abstract", "no_abstract"]
 """What is unusual about a paper; shown wherever the paper is."""
+
+NEAR_COPIES: Final = "near copies without a common id"
+"""What versions are called in the sentence that says how many there are."""
 
 AttributeValue = str | int | float | bool | tuple[str, ...]
 """A value of attributes.parquet."""

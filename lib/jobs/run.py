@@ -6,7 +6,6 @@ import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -17,7 +16,6 @@ from lib.atlas.home import CHECKOUT, check_name
 from lib.atlas.manifest import MANIFEST
 from lib.core.config import BuildConfig
 from lib.core.errors import BuildError, BuildRunning
-from lib.core.mapping import Pairs
 from lib.jobs.job import JOBS, KEPT, Job, changed, last_sign, list_jobs
 from lib.jobs.mapping import columns_file
 from lib.jobs.process import read_mark, start_process, stop_process, write_mark
@@ -28,15 +26,13 @@ _MOST_ARGUMENTS: Final = 100
 """Files named one by one on the command line, whose length Windows limits; of more, the folder is named."""
 
 
-def start_reading(job: Job, *, capture_year: int | None = None, mapping: Pairs | None = None) -> None:
+def start_reading(job: Job, config: BuildConfig | None = None) -> None:
     """Read a job's files in a process of its own; returns at once. A job that runs is left alone.
 
     Parameters
     ----------
-    capture_year
-        Year of copied pages whose dates lack one, for this reading and the build; None leaves it as it is.
-    mapping
-        Which column holds which field, for this reading and the build; None leaves it as it is.
+    config
+        What a person says of the files, for this reading and the build; None leaves it as it is.
 
     Raises
     ------
@@ -46,10 +42,7 @@ def start_reading(job: Job, *, capture_year: int | None = None, mapping: Pairs |
     with _starting(job.home):
         if job_state(job).phase in RUNNING:
             return
-        if capture_year is not None:
-            job = changed(job, config=replace(job.config, capture_year=capture_year))
-        if mapping is not None:
-            job = changed(job, config=replace(job.config, mapping=mapping))
+        job = changed(job, config=config)
         papers, columns = job.read_folder / "papers.parquet", columns_file(job)
         for path in (papers, papers.with_name("records.parquet"), columns):
             path.unlink(missing_ok=True)
@@ -156,7 +149,8 @@ def _files(job: Job) -> list[str]:
 def _what_is_said(job: Job) -> list[str]:
     """The options by which a job's files are read as a person said."""
     year = [] if job.config.capture_year is None else ["--capture-year", str(job.config.capture_year)]
-    return [*year, *(part for field, column in job.config.mapping for part in ("--map", f"{field}={column}"))]
+    near = ["--merge-near"] if job.config.merge_near else []
+    return [*year, *near, *(part for field, column in job.config.mapping for part in ("--map", f"{field}={column}"))]
 
 
 def _start(command: list[str], home: Path, *, out: Path, log: Path, mark: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 import pandas as pd
@@ -164,7 +165,7 @@ def _problem(chosen: dict[str, str]) -> str:
 
 def _read_again(job: Job, mapping: tuple[tuple[str, str], ...]) -> None:
     try:
-        start_reading(job, mapping=mapping)
+        start_reading(job, replace(job.config, mapping=mapping))
     except TopicAtlasError as err:
         st.error(md(str(err)), icon=":material/error:")
         return

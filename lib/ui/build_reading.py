@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import streamlit as st
 from lib.core.config import BuildConfig
 from lib.core.errors import TopicAtlasError
 from lib.core.estimate import estimate
+from lib.core.paper import NEAR_COPIES
 from lib.core.text import count_of, cut
 from lib.explore.profile import FieldProfile, profile_papers_file
 from lib.jobs.job import Job
@@ -87,6 +89,8 @@ def show_reading(job: Job, state: JobState) -> None:
     reasons = {record.reason for record in reading.rejected}
     for note in (note for note in reading.notes if note not in reasons):
         st.markdown(f":material/info: {md(note)}")
+    if state.phase == "read" and (job.config.merge_near or any(NEAR_COPIES in note for note in reading.notes)):
+        _ask_near(job)
     if state.phase == "read" and any(upload.stored.lower().endswith(".txt") for upload in job.uploads):
         with st.expander("Give another capture year"):
             _ask_year(job)
@@ -119,7 +123,19 @@ def _ask_year(job: Job) -> None:
         )
         asked = st.form_submit_button("Read again", icon=":material/refresh:")
     if asked and year is not None:
-        start_reading(job, capture_year=int(year))
+        start_reading(job, replace(job.config, capture_year=int(year)))
+        st.rerun()
+
+
+def _ask_near(job: Job) -> None:
+    """Papers that look like versions of one work stay apart unless a person wants them to be one."""
+    near = st.toggle(
+        "Make near copies one paper",
+        value=job.config.merge_near,
+        help="Such as a preprint and its article. Those whose ids differ stay apart; what stays apart is linked.",
+    )
+    if near != job.config.merge_near:
+        start_reading(job, replace(job.config, merge_near=near))
         st.rerun()
 
 

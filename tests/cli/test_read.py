@@ -151,5 +151,5 @@ def test_near_copies_are_told_and_merged_if_wished(tmp_path: Path, run: Callable
     _, _, said = run("read", tmp_path / "papers.csv", "--out", out)
     _, counts, _ = run("read", tmp_path / "papers.csv", "--out", out, "--merge-near", "--json")
 
-    assert "Note: 3 papers seem to be versions of 1 work, near copies without a common id: they are linked, and" in said
+    assert "Note: 3 papers seem to be versions of 1 work, near copies without a common id.\n" in said
     assert json.loads(counts)["papers"] == 2

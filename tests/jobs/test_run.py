@@ -1,6 +1,7 @@
 """Reading and building by the real processes, and what keeps two of them apart."""
 
 import time
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -9,12 +10,13 @@ import pytest
 
 from lib.atlas.manifest import read_manifest
 from lib.core.errors import BuildError, BuildRunning, UsageError
+from lib.core.paper import NEAR_COPIES
 from lib.jobs.job import Job, find_job, list_jobs, new_job
 from lib.jobs.mapping import read_layouts
 from lib.jobs.process import ProcessMark, read_mark, start_process, stop_process, write_mark
 from lib.jobs.reading import read_reading
 from lib.jobs.run import cancel, discard, remove_old_jobs, start_build, start_reading, taken
-from lib.jobs.state import RUNNING, JobState, build_mark, job_state, reading_mark
+from lib.jobs.state import RUNNING, JobState, ReadCounts, build_mark, job_state, reading_mark
 
 CSV = "title,abstract\n" + "".join(
     f"The {thing} of {place},We looked at the {thing} near {place} for a year and say what we found.\n"
@@ -68,7 +70,7 @@ def test_the_year_of_copied_pages_reaches_the_reader(tmp_path: Path) -> None:
     start_reading(job)
     wait(job)
 
-    start_reading(job, capture_year=2019)
+    start_reading(job, replace(job.config, capture_year=2019))
     assert wait(job).phase == "read"
 
     assert {str(paper.date) for paper in read_reading(job).first} == {"2019-03-12"}
@@ -86,7 +88,7 @@ def test_what_columns_are_reaches_the_reader(tmp_path: Path) -> None:
     (layout,) = read_layouts(job)
     assert layout.columns[0].samples == ("The moss of Bern", "The moss of Oslo")
 
-    start_reading(job, mapping=(("title", "Werk"), ("abstract", "Umriss")))
+    start_reading(job, replace(job.config, mapping=(("title", "Werk"), ("abstract", "Umriss"))))
     assert wait(job).phase == "read"
 
     assert {paper.title for paper in read_reading(job).first} == {"The moss of Bern", "The moss of Oslo"}
@@ -94,6 +96,24 @@ def test_what_columns_are_reaches_the_reader(tmp_path: Path) -> None:
     assert found is not None
     assert found.config.mapping == (("title", "Werk"), ("abstract", "Umriss"))
     assert read_layouts(job)[0].column_of("abstract") == "Umriss"
+
+
+def test_near_copies_become_one_paper_when_that_is_wished(tmp_path: Path) -> None:
+    """They are told of; said when the files are read again, they are one, and the build does as the reading did."""
+    abstract = " ".join(f"word{n}" for n in range(60))
+    rows = (
+        f"title,abstract,authors\nThe moss of Bern,{abstract},Ada Frost\nThe mosses of Bern,{abstract} too,Ada Frost\n"
+    )
+    job = new_job(tmp_path, [("a.csv", rows.encode())])
+    start_reading(job)
+    assert wait(job).counts == ReadCounts(2, 2, 0, 0)
+    assert any(NEAR_COPIES in note for note in read_reading(job).notes)
+
+    start_reading(job, replace(job.config, merge_near=True))
+    assert wait(job).counts == ReadCounts(2, 1, 1, 0)
+    found = find_job(tmp_path, job.job_id)
+    assert found is not None
+    assert found.config.merge_near
 
 
 def test_many_files_are_read_as_a_folder(tmp_path: Path) -> None:

@@ -14,8 +14,7 @@ from lib.core.errors import InputError
 from lib.core.formats import format_named
 from lib.core.mapping import Pairs
 from lib.core.text import count_of, cut
-from lib.ingest.columns import map_columns, unique_names
-from lib.ingest.formats.table import Table
+from lib.ingest.formats.table import Table, fields_of
 from lib.ingest.reader import RawRecord, Reader, ReadOptions, Rejection
 from lib.ingest.source import HEAD_BYTES, Head, Source
 
@@ -114,8 +113,7 @@ def _from_header(source: Source, mapping: Pairs) -> tuple[str, Iterator[str]]:
 def _header_place(lines: Sequence[str], mapping: Pairs) -> int | None:
     """Which line is the header: the first, or one further down that names more columns than by chance."""
     for place, line in enumerate(line[:HEAD_BYTES] for line in lines):
-        columns = unique_names(_cells(line.rstrip("\n"), _delimiter(line, mapping)))
-        found = map_columns(tuple(columns), mapping)
+        found = fields_of(_cells(line.rstrip("\n"), _delimiter(line, mapping)), mapping)
         if place == 0 and (found.has_text or _is_tagged(line)):
             return place
         # What a person names is not there by chance.
@@ -312,7 +310,7 @@ def _delimiter(header: str, mapping: Pairs) -> str:
 
     def columns_found(delimiter: str) -> tuple[int, int]:
         names = _cells(header, delimiter)
-        return len(map_columns(tuple(unique_names(names)), mapping).fields), len(names)
+        return len(fields_of(names, mapping).fields), len(names)
 
     return max(_DELIMITERS, key=columns_found)
 

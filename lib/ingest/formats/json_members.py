@@ -16,9 +16,22 @@ from lib.ingest.source import Source
 HasText: TypeAlias = Callable[[object], bool]
 """Whether a value is an object with a title or an abstract."""
 
-ENVELOPES: Final = ("paper", "_source", "work", "article", "attributes", "record", "message")
+ENVELOPES: Final = (
+    "paper",
+    "_source",
+    "work",
+    "article",
+    "attributes",
+    "record",
+    "message",
+    "data",
+    "metadata",
+    "info",
+)
 """Members that hold the record, where what is around it is about the record."""
 
+_DEEPEST: Final = 3
+"""Objects around a list of records, as in dblp's `{"result": {"hits": {"hit": [...]}}}`."""
 _LINES_TRIED: Final = 10
 _NO_RECORDS: Final = frozenset(
     (
@@ -154,7 +167,7 @@ def _in_object(text: JsonText, has_text: HasText) -> Iterator[object]:
     """The records inside an object, or the object itself as the only one."""
     n_found = 0
     value: dict[str, object] = {}
-    for member in _object(text, value, has_text, depth=2):
+    for member in _object(text, value, has_text, depth=_DEEPEST):
         n_found += 1
         yield member
     if not n_found:
@@ -202,7 +215,7 @@ def _sound(members: Iterator[object]) -> Iterator[object]:
         yield member
 
 
-def _is_data_set(value: dict[str, object], has_text: HasText, depth: int = 2) -> bool:
+def _is_data_set(value: dict[str, object], has_text: HasText, depth: int = _DEEPEST) -> bool:
     """Whether an object with a title is no record, but stands around a list of them."""
     if _is_of_a_paper(value):
         return False
@@ -243,7 +256,7 @@ def _wrapped(value: dict[str, object], has_text: HasText) -> list[object]:
     return max(lists, key=len) if lists else [value]
 
 
-def _lists_in(value: Mapping[str, object], depth: int = 2) -> list[list[object]]:
+def _lists_in(value: Mapping[str, object], depth: int = _DEEPEST) -> list[list[object]]:
     """The lists of objects in an object and in the objects in it, as in `{"message": {"items": [...]}}`."""
     found: list[list[object]] = []
     for member in value.values():

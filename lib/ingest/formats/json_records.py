@@ -16,15 +16,17 @@ from lib.core.mapping import Pairs
 from lib.ingest.columns import map_columns
 from lib.ingest.formats.json_members import ENVELOPES, members
 from lib.ingest.formats.json_text import BrokenJson
-from lib.ingest.formats.json_values import first
+from lib.ingest.formats.json_values import at, first
 from lib.ingest.formats.python_repr import read_literal
 from lib.ingest.formats.serials import tidy_serials
 from lib.ingest.reader import RawRecord, Reader, ReadOptions, Rejection
 from lib.ingest.source import Head, Source
+from lib.ingest.values import text_of
 
 Convert: TypeAlias = Callable[[Mapping[str, object]], dict[str, object] | None]
 """Makes the values of a service's record by their canonical names; None if a record is not the service's."""
 
+_NUMBER = re.compile(r" \d{4}$")
 _BEGIN = re.compile(r'\s*(\{\s*["}]|\[\s*[\[{"\]])')
 
 
@@ -76,10 +78,30 @@ def _values(record: dict[str, object], mapping: Pairs) -> dict[str, object]:
             if isinstance(inner, dict) and _has_text(mapping, inner):
                 record = {**{key: value for key, value in record.items() if key != name}, **inner}
                 break
-    for column in map_columns(tuple(record), mapping).fields.get("venue", ()):
-        if isinstance(venue := record[column], Mapping):
-            record = {**record, column: first(*(venue.get(key) for key in ("name", "title", "display_name"))) or venue}
-    return record
+    fields = map_columns(tuple(record), mapping).fields
+    changed: dict[str, object] = {}
+    for column in (column for field in ("venue", "publisher", "language") for column in fields.get(field, ())):
+        if isinstance(value := record[column], Mapping):
+            changed[column] = first(*(value.get(key) for key in ("code", "name", "title", "display_name"))) or value
+    for column in fields.get("authors", ()):
+        changed |= _people(column, record[column])
+    if {"gsrank", "source"} <= record.keys():
+        # Publish or Perish calls the journal so.
+        changed["journal"] = record["source"]
+    return record | changed
+
+
+def _people(column: str, value: object) -> dict[str, object]:
+    """Authors as dblp and Zotero have them; the editors among them apart."""
+    if isinstance(value, Mapping) and isinstance(names := value.get("author"), Mapping | list):
+        # One alone stands without a list; a number tells people of one name apart.
+        listed = names if isinstance(names, list) else [names]
+        return {column: [_NUMBER.sub("", text_of(at(name, "text") or name)) for name in listed]}
+    if not isinstance(value, list) or not any(at(name, "creatorType") for name in value):
+        return {}
+    editors = [name for name in value if at(name, "creatorType") == "editor"]
+    others = [name for name in value if name not in editors]
+    return {column: others or editors, "editor": editors if others else []}
 
 
 def _has_text(mapping: Pairs, value: object) -> bool:

@@ -255,6 +255,8 @@ def _put_doi(values: dict[str, Value], tags: Tags) -> None:
     given = normal_doi(tags.peek("DO") or found)
     if _DOI_ALONE.fullmatch(tags.peek("M3")) and normal_doi(tags.peek("M3")) == given:
         tags.text("M3")
+    if _DOI_ALONE.fullmatch(note := str(values.get("note", ""))) and normal_doi(note) == given:
+        values["note"] = ""
 
 
 def _put_dates(values: dict[str, Value], tags: Tags) -> None:

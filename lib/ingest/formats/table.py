@@ -13,7 +13,7 @@ from typing import Final, TypeAlias
 
 from lib.core.errors import InputError
 from lib.core.mapping import Pairs
-from lib.ingest.columns import ATTRIBUTES, folded, map_columns, need_text, unique_names
+from lib.ingest.columns import ATTRIBUTES, ColumnMap, folded, map_columns, need_text, unique_names
 from lib.ingest.dates import MONTHS
 from lib.ingest.formats.inverted_index import text_of_index
 from lib.ingest.formats.joined_date import joined_date
@@ -51,14 +51,19 @@ _SERVICES: Final = (
     _Service("Scopus", frozenset({"sourcetitle", "eid"})),
     _Service("Scopus", frozenset({"sourcetitle", "authorsid"})),
     _Service("Embase", frozenset({"authornames", "source", "originaltitle"})),
+    _Service("Embase", frozenset({"embaseaccessionid"}), {"embaseaccessionid": "id", "medlinepmid": "pmid"}),
     _Service("IEEE Xplore", frozenset({"documenttitle", "dateaddedtoxplore"})),
     _Service("Lens", frozenset({"lensid"})),
-    _Service("Dimensions", frozenset({"dimensionsurl"})),
+    _Service(
+        "Dimensions", frozenset({"dimensionsurl"}), {"pagination": "pages", "fieldsofresearchanzsrc2020": "categories"}
+    ),
     _Service("PubMed", frozenset({"pmid", "citation", "journalbook"})),
     _Service("SpringerLink", frozenset({"itemtitle", "itemdoi"})),
     _Service("OpenAlex", frozenset({"authorshipsauthordisplayname"})),
     _Service("OpenAlex", frozenset({"primarylocationsourcedisplayname"})),
     _Service("Publish or Perish", frozenset({"gsrank", "source"}), {"source": "journal"}),
+    # As bibliometrix keeps and saves what it has read, from wherever that came.
+    _Service("", frozenset({"au", "ti", "so", "py"}), COLUMNS),
     _Service("", frozenset({"itemtype", "key", "abstractnote"}), {"key": "id", "place": "publisher-place"}),
     _Service("", frozenset({"typeofreference"}), {"number": "issue"}),
 )
@@ -81,6 +86,8 @@ _LISTS: Final = frozenset(
     )
 )
 """Columns that hold lists, folded; so do those whose names begin with "emtree"."""
+_MONTHS: Final = ("month", "publishedmonth", "publicationmonth", "pubmonth")
+_DAYS: Final = ("day", "publishedday", "publicationday")
 _YEARS: Final = ("publicationyear", "year", "pubyear", "publishedyear", "yearpublished")
 
 _AUTHOR_ID = re.compile(r" ?\(\d{5,}\)")
@@ -139,7 +146,7 @@ class Table:
         self.columns = columns = unique_names(header)
         """The names by which rows are given."""
         known = {folded(column) for column in columns}
-        service = next((service for service in _SERVICES if service.marks <= known), None)
+        service = _service_of(known)
         self._service = service.name if service else ""
         said = map_columns(tuple(columns), mapping).given.values()
         claimed = {column for ranked in said for column in ranked}
@@ -287,6 +294,11 @@ class Table:
     def _complete_date(self, values: Values, notes: Notes) -> None:
         """The year for a date that has none ("MAR 15"), or of which a spreadsheet left two digits ("1-Dec-25")."""
         year = self._year(values)
+        month = self._text(values, *_MONTHS)
+        if month and len(year) == 4 and text_of(values.get(self._date[0])) == year:
+            # A column for each part, as Rayyan and Covidence have them.
+            values[self._date[0]] = joined_date(year, month, self._text(values, *_DAYS)).text
+            return
         for name in self._date:
             text = values.get(name)
             if not isinstance(text, str):
@@ -314,6 +326,18 @@ class Table:
         columns = map_columns(tuple(values), self._mapping).fields.get(field, ())
         if text and not any(text_of(values[name]) for name in columns):
             values[columns[0] if columns else field] = text
+
+
+def fields_of(header: Sequence[str], mapping: Pairs = ()) -> ColumnMap:
+    """How the columns of a table are used, as its service names them."""
+    columns = unique_names(header)
+    service = _service_of({folded(column) for column in columns})
+    names = service.names if service else {}
+    return map_columns(tuple(names.get(folded(column), column) for column in columns), mapping)
+
+
+def _service_of(known: set[str]) -> _Service | None:
+    return next((service for service in _SERVICES if service.marks <= known), None)
 
 
 def part_list(text: str) -> list[object]:

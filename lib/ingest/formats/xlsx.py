@@ -13,8 +13,8 @@ from lib.core.errors import InputError
 from lib.core.formats import format_named
 from lib.core.mapping import Pairs
 from lib.core.text import count_of, cut
-from lib.ingest.columns import map_columns, need_text, unique_names
-from lib.ingest.formats.table import Table
+from lib.ingest.columns import need_text
+from lib.ingest.formats.table import Table, fields_of
 from lib.ingest.reader import RawRecord, Reader, ReadOptions, Rejection
 from lib.ingest.source import Head, Source
 from lib.ingest.values import text_of
@@ -195,7 +195,7 @@ def _in_silence() -> Iterator[None]:
 
 def _header_place(rows: Sequence[Row], mapping: Pairs) -> int | None:
     """Which row is the header: the first that names a title or an abstract and more, else the first with no more."""
-    found = [map_columns(tuple(unique_names(_header(row))), mapping) for row in rows]
+    found = [fields_of(_header(row), mapping) for row in rows]
     several = (place for place, columns in enumerate(found) if columns.has_text and len(columns.fields) > 1)
     alone = (place for place, columns in enumerate(found) if columns.has_text)
     return next(several, next(alone, None))

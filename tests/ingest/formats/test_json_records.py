@@ -256,3 +256,37 @@ def test_what_json_writes_is_read_back(records: list[dict[str, object]], indent:
     found = outcome(json_records.READER, json.dumps(records, indent=indent or None))
 
     assert [record.values for record in found.records] == records
+
+
+def values_of(value: object) -> dict[str, object]:
+    """The values of the first record of a JSON text."""
+    return dict(outcome(json_records.READER, json.dumps(value)).records[0].values)
+
+
+def test_records_as_dblp_has_them() -> None:
+    """Three objects deep, in an envelope, one author without a list, people of one name with a number."""
+    hits = [
+        {"@id": "1", "info": {"authors": {"author": [{"text": "Ada Frost"}, {"text": "Bo Snow 0001"}]}, "title": "A."}},
+        {"@id": "2", "info": {"authors": {"author": {"text": "Ada Frost"}}, "title": "B.", "venue": "J. Ice"}},
+    ]
+    found = outcome(json_records.READER, json.dumps({"result": {"hits": {"@total": "2", "hit": hits}}})).records
+
+    assert [record.values["title"] for record in found] == ["A.", "B."]
+    assert [record.values["authors"] for record in found] == [["Ada Frost", "Bo Snow"], ["Ada Frost"]]
+
+
+def test_records_as_zoteros_server_has_them() -> None:
+    """In an envelope; people have what they did beside their names."""
+    ada, ed = ({"creatorType": kind, "firstName": "F", "lastName": kind} for kind in ("author", "editor"))
+    values = values_of([{"key": "A", "data": {"title": "A", "creators": [ada, ed], "DOI": "10.5555/a"}}])
+
+    assert (values["title"], values["creators"], values["editor"]) == ("A", [ada], [ed])
+
+
+def test_records_as_zenodo_core_and_publish_or_perish_have_them() -> None:
+    """What is known of a record in "metadata", a language with its name, journals under another name."""
+    zenodo = values_of({"hits": {"hits": [{"id": 1, "metadata": {"title": "A", "creators": [{"name": "Frost, A"}]}}]}})
+    core = values_of({"results": [{"title": "A", "language": {"code": "en", "name": "English"}}]})
+    perish = values_of([{"title": "A", "gsrank": 1, "source": "Ice"}])
+
+    assert (zenodo["title"], core["language"], perish["journal"]) == ("A", "en", "Ice")

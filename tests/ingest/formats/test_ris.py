@@ -280,6 +280,15 @@ def test_a_title_glued_to_the_type(line: str) -> None:
     }
 
 
+def test_a_note_that_repeats_the_doi_is_none() -> None:
+    """As Taylor & Francis writes it, in M3 too."""
+    values = one_of(
+        READER, "TY  - JOUR\nT1  - A\nN1  - doi: 10.1080/x\nDO  - 10.1080/x\nM3  - doi: 10.1080/x\nER  - \n"
+    )
+
+    assert values == {"type": "article-journal", "title": "A", "doi": "10.1080/x"}
+
+
 LINES = (
     "TY  - JOUR",
     "ER  - ",

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lib.ingest import read_text
+from lib.ingest.columns import map_columns
 from lib.ingest.formats.table import Table, part_joined_names, part_list
 from lib.ingest.reader import RawRecord
 
@@ -140,6 +141,22 @@ def test_serial_numbers_are_written_in_one_way() -> None:
     assert (row["ISSN"], row["ISBN"]) == ("1523-2867, 1520-6890", "978-3-86680-192-9")
     assert record(Title="A", ISSN=15232867).values["ISSN"] == "1523-2867"
     assert record(Title="A", ISSN="see cover").values["ISSN"] == "see cover"
+
+
+def test_columns_of_older_and_other_exports() -> None:
+    """Dimensions' pages and fields, Embase's old ids, bibliometrix's tags, a month in a column of its own."""
+    dimensions = map_columns(
+        tuple(record(Title="A", Pagination="1-9", Fields_of_Research_ANZSRC_2020="37 Ice", Dimensions_URL="u").values)
+    )
+    embase = record(Title="A", Embase_Accession_ID="2010", Medline_PMID="123").values
+    tags = record(AU="FROST A", TI="A", SO="ICE", PY=2020, AB="B", DI="10.5555/a").values
+    rayyan = record(title="A", year="2020", month="3", day="4").values
+    covidence = record(Title="A", Published_Year=2020, Published_Month="March").values
+
+    assert {"page", "categories"} <= set(dimensions.fields)
+    assert (embase["id"], embase["pmid"]) == ("2010", "123")
+    assert (tags["title"], tags["abstract"], tags["venue"], tags["doi"]) == ("A", "B", "ICE", "10.5555/a")
+    assert (rayyan["year"], covidence["Published Year"]) == ("2020-03-04", "2020-03")
 
 
 @pytest.mark.parametrize(

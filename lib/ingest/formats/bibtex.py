@@ -1,22 +1,23 @@
 """BibTeX and BibLaTeX, as reference managers and services write them.
 
-Values stay as they are, LaTeX and protecting braces included. What an entry inherits from the one that its `crossref`
-names follows the rules of BibLaTeX (its manual, appendix B), but for what belongs to the parent alone: with its DOI or
-address all papers of a volume would be one paper.
+Values stay as they are, LaTeX and protecting braces included. What an entry inherits stands in bibtex_crossref.py.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Final
 
 from lib.core.errors import InputError
 from lib.core.formats import format_named
 from lib.core.ids import normal_arxiv
-from lib.core.text import count_of, cut, squeeze
+from lib.core.text import count_of, cut
 from lib.ingest.dates import read_date
-from lib.ingest.formats.bibtex_entries import Entry, Fault, read_entries
+from lib.ingest.formats.bibtex_blocks import Fault
+from lib.ingest.formats.bibtex_crossref import find_parents, inherit
+from lib.ingest.formats.bibtex_entries import Entry, read_entries
+from lib.ingest.formats.bibtex_names import split_keywords, split_names
 from lib.ingest.formats.joined_date import joined_date
 from lib.ingest.formats.serials import put_serials
 from lib.ingest.reader import RawRecord, Reader, ReadOptions, Rejection, Value
@@ -79,33 +80,6 @@ _FIELDS: Final[dict[str, tuple[str, ...]]] = {
 _KEYWORDS: Final = ("keywords", "keyword", "author_keywords", "author-keywords", "keywords-plus", "index_keywords")
 _FILES: Final = re.compile(r"file|pdf|local-url|bdsk-file-\d+")
 
-_NOT_INHERITED: Final = frozenset(
-    (
-        *("ids", "crossref", "xref", "xdata", "entryset", "entrysubtype", "execute", "label", "options", "presort"),
-        *("related", "relatedoptions", "relatedstring", "relatedtype", "shorthand", "shorthandintro", "sortkey"),
-        # BibLaTeX lets these through.
-        *("doi", "url", "urldate", "eprint", "eprinttype", "eprintclass", "archiveprefix", "primaryclass", "pmid"),
-        *("abstract", "annotation", "annote", "keywords", "keyword", "file", "note", "pages", "timestamp", "groups"),
-    )
-)
-_TITLES: Final = ("title", "subtitle", "titleaddon")
-_CHAPTERS: Final = frozenset(("inbook", "bookinbook", "suppbook", "incollection", "suppcollection", "inreference"))
-_RENAMED: Final[dict[str, tuple[frozenset[str], str]]] = {
-    "mvbook": (_CHAPTERS | {"book"}, "main"),
-    "mvcollection": (_CHAPTERS | {"collection"}, "main"),
-    "mvreference": (_CHAPTERS | {"reference"}, "main"),
-    "mvproceedings": (frozenset(("proceedings", "inproceedings", "conference")), "main"),
-    "book": (_CHAPTERS, "book"),
-    "collection": (_CHAPTERS, "book"),
-    "reference": (_CHAPTERS, "book"),
-    "proceedings": (frozenset(("inproceedings", "conference")), "book"),
-    "periodical": (frozenset(("article", "suppperiodical")), "journal"),
-}
-"""Which parents' titles are what for which children: the title of a book is the booktitle of a chapter."""
-_DATE_PARTS: Final = frozenset({"date", "year", "month", "day"})
-_MOST_ANCESTORS: Final = 4
-
-_REFERS = re.compile(r"(?i)\b(?:crossref|xdata)\s*=\s*[{\"]?([^{}\"=]{1,400})")
 _BEGIN = re.compile(
     r"(?im)^[ \t]*@[ \t]*(?:(?:article|book|inbook|incollection|inproceedings|conference|misc|online|phdthesis|"
     r"mastersthesis|techreport|thesis|report|proceedings|collection|unpublished)\s*[{(]\s*[^\s,={}\"]{0,200}\s*(?:,|\n)|"
@@ -117,8 +91,6 @@ _ARXIV = re.compile(
     r"(?i)\barxiv(?:\.org/(?:abs|pdf)/|[:\s]\s*)((?:[a-z-]{2,12}(?:\.[A-Z]{2})?/)?\d[\d.]{3,11}(?:v\d{1,2})?)"
 )
 _ARXIV_VENUE = re.compile(r"(?i)(arxiv|corr)\b.*")
-_AND = re.compile(r"(?i)\s+and(?=\s)|[{}]")
-_EXTENDED = re.compile(r"(?i)\b(family|given|prefix|suffix)\s*=\s*([^,=]*)")
 
 
 def sniff(head: Head) -> bool:
@@ -128,7 +100,7 @@ def sniff(head: Head) -> bool:
 
 def read(source: Source, _: ReadOptions) -> Iterator[RawRecord | Rejection]:
     """Read the entries one by one; parents that entries refer to are looked for beforehand."""
-    parents = _parents(source)
+    parents = find_parents(source)
     loose: list[tuple[int, str]] = []
     number = 0
     for number, entry in enumerate(read_entries(source.lines(), loose), start=1):
@@ -137,7 +109,7 @@ def read(source: Source, _: ReadOptions) -> Iterator[RawRecord | Rejection]:
         elif entry.kind == "xdata":
             yield Rejection(number, "no paper: an @xdata entry holds fields for other entries")
         else:
-            _inherit(entry, parents)
+            inherit(entry, parents)
             yield _record(number, entry)
     if not number:
         raise InputError(f"{source.name} has no entry such as @article{{...}}: there are no papers in it to read.")
@@ -148,70 +120,6 @@ def read(source: Source, _: ReadOptions) -> Iterator[RawRecord | Rejection]:
             f"{source.name}: {count_of(len(told), 'piece')} of text between the entries belong to none and were passed "
             f'over, the first at line {line:,} ("{cut(text, 60)}"); check that no entry is among them.'
         )
-
-
-def _parents(source: Source) -> dict[str, Entry]:
-    """The entries that others refer to, by their keys in lower case; of two with one key the first."""
-    wanted: set[str] = set()
-    for line in _quietly(source):
-        for match in _REFERS.finditer(line):
-            wanted.update(key.strip().lower() for key in match[1].split(","))
-    found: dict[str, Entry] = {}
-    if wanted:
-        for entry in read_entries(_quietly(source), []):
-            if isinstance(entry, Entry) and entry.key.lower() in wanted:
-                found.setdefault(entry.key.lower(), entry)
-    return found
-
-
-def _quietly(source: Source) -> Iterator[str]:
-    """The lines of a file that will be read once more: not warned of, and counted as nothing, but as a sign of life."""
-    counted, n_warnings = source.on_bytes, len(source.warnings)
-    source.on_bytes = lambda _: counted(0)
-    try:
-        yield from source.lines()
-    finally:
-        source.on_bytes = counted
-        del source.warnings[n_warnings:]
-
-
-def _inherit(entry: Entry, parents: Mapping[str, Entry]) -> None:
-    """Give an entry the fields of its parents and theirs that it does not have itself."""
-    given = {name for name, _ in entry.fields}
-    # A day of the parent's in a year of the child's would be no date at all.
-    given |= _DATE_PARTS if given & _DATE_PARTS else set()
-    seen = {entry.key.lower()}
-    waiting = _references(entry)
-    while waiting and len(seen) <= _MOST_ANCESTORS:
-        key, by = waiting.pop(0)
-        parent = parents.get(key)
-        if key in seen:
-            continue
-        seen.add(key)
-        if parent is None:
-            entry.notes.append((by, key, "the file has no entry with this key, so nothing was inherited"))
-            continue
-        children, prefix = _RENAMED.get(parent.kind, (frozenset(), ""))
-        is_part = by == "crossref" and entry.kind in children
-        inherited = [
-            (f"{prefix}{name}" if is_part and name in _TITLES else name, value)
-            for name, value in parent.fields
-            if by == "xdata" or name not in _NOT_INHERITED
-        ]
-        entry.fields += [(name, value) for name, value in inherited if name not in given]
-        given |= {name for name, _ in inherited}
-        given |= _DATE_PARTS if given & _DATE_PARTS else set()
-        waiting += _references(parent)
-
-
-def _references(entry: Entry) -> list[tuple[str, str]]:
-    return [
-        (key.strip().lower(), name)
-        for name, value in entry.fields
-        if name in ("crossref", "xdata")
-        for key in value.split(",")
-        if key.strip()
-    ]
 
 
 class _Fields:
@@ -260,7 +168,7 @@ def _record(number: int, entry: Entry) -> RawRecord:
             values.setdefault(name, text)
     values["issue"] = fields.take("issue", *(("number",) if _is_in_journal(entry.kind) else ()))
     put_serials(values, fields.take_all("issn", "eissn", "isbn"))
-    values["keywords"] = _keywords(fields.take_all(*_KEYWORDS))
+    values["keywords"] = split_keywords(fields.take_all(*_KEYWORDS))
     _put_type(values, entry.kind, notes)
     for name, texts in fields.rest().items():
         if _FILES.fullmatch(name):
@@ -383,63 +291,6 @@ def _put_names(values: dict[str, Value], fields: _Fields, notes: list[tuple[str,
             notes.append((name, "and others", "the file names no more of them"))
             names.pop()
         values[name] = names
-
-
-def split_names(text: str) -> list[str]:
-    """Part names at each " and " outside braces; a name wholly in braces is a group's and loses them.
-
-    >>> split_names("Curie, Marie AND {Barnes and Noble} and van Gogh, Jr, Vincent")
-    ['Curie, Marie', 'Barnes and Noble', 'van Gogh, Vincent, Jr']
-    """
-    names: list[str] = []
-    depth = begin = 0
-    for match in _AND.finditer(text):
-        sign = match[0]
-        if sign == "{":
-            depth += 1
-        elif sign == "}":
-            depth -= 1
-        elif depth <= 0:
-            names.append(text[begin : match.start()])
-            begin = match.end()
-    names.append(text[begin:])
-    if len(names) == 1 and ";" in text and "{" not in text:
-        names = text.split(";")
-    return list(filter(None, (_name(squeeze(name).strip(" ,")) for name in names)))
-
-
-def _name(name: str) -> str:
-    if name.startswith("{") and name.endswith("}") and name.find("}") == len(name) - 1:
-        return name[1:-1].strip()
-    if "=" in name and (parts := {key.lower(): text.strip() for key, text in _EXTENDED.findall(name)}).get("family"):
-        family = " ".join(filter(None, (parts.get("prefix"), parts["family"])))
-        return ", ".join(filter(None, (family, parts.get("given"), parts.get("suffix"))))
-    if name.count(",") == 2 and "{" not in name:
-        family, suffix, given = (part.strip() for part in name.split(","))
-        return f"{family}, {given}, {suffix}"
-    return name
-
-
-def _keywords(texts: list[str]) -> list[str]:
-    """Keywords of all fields, parted by semicolons, else by commas, outside braces."""
-    found: list[str] = []
-    for text in texts:
-        separator = ";" if ";" in text else ","
-        found += _outside_braces(text, separator) if "{" in text else text.split(separator)
-    return list(dict.fromkeys(filter(None, map(squeeze, found))))
-
-
-def _outside_braces(text: str, separator: str) -> Iterator[str]:
-    depth = begin = 0
-    for place, sign in enumerate(text):
-        if sign == "{":
-            depth += 1
-        elif sign == "}":
-            depth -= 1
-        elif sign == separator and depth <= 0:
-            yield text[begin:place]
-            begin = place + 1
-    yield text[begin:]
 
 
 READER: Final = Reader(

@@ -1,30 +1,19 @@
-"""A BibTeX file parted into its entries, and an entry into its fields: what stands there, macros put in.
+"""The blocks of a BibTeX file made into entries, and an entry into its fields: what stands there, macros put in.
 
-Written for files as they are. An entry whose braces do not balance ends where the next one begins at the start of a
-line, and its fields are read line by line; the others are not concerned. A file goes through line by line, in time that
-grows with its length alone.
+The fields of an entry in disorder are read line by line.
 """
 
 from __future__ import annotations
 
 import re
-from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from typing import Final
 
 from lib.core.text import cut, squeeze
 from lib.ingest.dates import MONTHS
+from lib.ingest.formats.bibtex_blocks import FIELD_LINE, HOLDERS, Block, Blocks, Fault
 
-_OPENING = re.compile(r"@[ \t]*([A-Za-z]+)[ \t]*([{(])")
-_OPENING_LINE = re.compile(r"[ \t]*@[ \t]*[A-Za-z]+[ \t]*[{(][^,={}()\"\n]{0,200}(?:,|$)")
-_ANY_OPENING_LINE = re.compile(r"[ \t]*@[ \t]*[A-Za-z]+[ \t]*[{(]")
-_HALF_OPENING = re.compile(r"@[ \t]*[A-Za-z]+[ \t]*$")
-_NO_BRACE = re.compile(
-    r"(?i)[ \t]*@[ \t]*(article|book|conference|inbook|incollection|inproceedings|misc|online|phdthesis|proceedings|"
-    r"techreport|thesis|unpublished)\b(?!\s*[{(])"
-)
-_FIELD_LINE = re.compile(r"(?m)^[ \t]*,?[ \t]*([A-Za-z][\w:.+/-]{0,40}(?: \d{1,2})?)[ \t]*=[ \t]*")
 _FIELD_INSIDE = re.compile(r"(?:^|,)[ \t]*([A-Za-z][\w:.+/-]{0,40})[ \t]*=[ \t]*(?=[{\"\d])")
 _KEY = re.compile(r"\s*([^,={}\"\n]*)(,|\n|$)")
 _NAME = re.compile(r"([^=,{}\"#%]{1,80})=\s*")
@@ -33,19 +22,8 @@ _GAP = re.compile(r"(?:[\s,]|%[^\n]*(?:\n|$))*")
 _BLANKS = re.compile(r"\s*")
 _BRACES = re.compile(r"[{}]")
 _BRACES_AND_QUOTES = re.compile(r"[{}\"]")
-_BRACES_AND_ROUND = re.compile(r"[{}\")]")
-_SOMETHING = re.compile(r"\S")
-_COMMENT_LINE = re.compile(r"[ \t]*%")
-_LINE_END = re.compile(r"[ \t,]*(?:\n|$)")
-_COMMA_AND_TEXT = re.compile(r"[ \t]*,(?![ \t,]*@[ \t]*[A-Za-z]+[ \t]*[{(])")
-
-_SHORT_LINE: Final = 10_000
-_LONGEST_ENTRY: Final = 1 << 25
-"""Characters; where more follow, the entry's end was lost."""
-_LONGEST_COMMENT: Final = 1 << 20
 _MOST_FROM_MACROS: Final = 100_000
 """Characters that macros may add to one entry: macros of macros can grow without end."""
-_HOLDERS: Final = frozenset({"comment", "preamble", "string"})
 
 
 @dataclass(slots=True)
@@ -62,13 +40,6 @@ class Entry:
     notes: list[tuple[str, str, str]] = field(default_factory=list)
 
 
-class Fault(NamedTuple):
-    """What was begun as an entry and cannot be read as one."""
-
-    line: int
-    reason: str
-
-
 def read_entries(lines: Iterable[str], loose: list[tuple[int, str]]) -> Iterator[Entry | Fault]:
     """Part the lines of a file into entries.
 
@@ -80,190 +51,21 @@ def read_entries(lines: Iterable[str], loose: list[tuple[int, str]]) -> Iterator
         Filled with the lines between entries that are neither empty nor comments, and their numbers.
     """
     macros = {name: name for name in MONTHS if len(name) == 3}
-    for block in _Blocks(lines, loose).blocks():
+    for block in Blocks(lines, loose).blocks():
         if isinstance(block, Fault):
             yield block
         elif block.kind == "string":
             joiner = _Joiner(macros, [])
             macros |= {name.strip().lower(): joiner.join(parts) for name, parts in _strict_fields(block.body) or ()}
-        elif block.kind not in _HOLDERS:
+        elif block.kind not in HOLDERS:
             yield _entry(block, macros)
-
-
-class _Block(NamedTuple):
-    """One `@word{...}`: what stands between the braces."""
-
-    kind: str
-    body: str
-    line: int
-    has_end: bool
-
-
-class _Blocks:
-    """Parts lines into blocks. Places in a line are numbers, for a line may hold all of a file."""
-
-    def __init__(self, lines: Iterable[str], loose: list[tuple[int, str]]) -> None:
-        self._lines = iter(lines)
-        self._again: deque[str] = deque()
-        self._number = 0
-        self._loose = loose
-        self._line = ""
-        self._at = 0
-        """How much of the line has been read."""
-        self._comments_end = True
-        """Whether the comments of this file have been found to have ends."""
-
-    def blocks(self) -> Iterator[_Block | Fault]:
-        """All blocks of the file."""
-        while self._next():
-            while _SOMETHING.search(self._line, self._at):
-                opening = _OPENING.search(self._line, self._at)
-                if opening is None:
-                    yield from self._rest()
-                    break
-                self._pass_over(self._line[self._at : opening.start()])
-                self._at = opening.end()
-                kind, number = opening[1].lower(), self._number
-                if kind == "comment":
-                    self._comment(_End(opening[2]))
-                else:
-                    body, has_end = self._body(kind, _End(opening[2]))
-                    yield _Block(kind, body, number, has_end)
-
-    def _rest(self) -> Iterator[Fault]:
-        """The rest of a line, in which no entry begins."""
-        rest = self._line[self._at :]
-        if half := _HALF_OPENING.search(rest):
-            # The brace stands on the next line.
-            if self._next():
-                self._line = f"{half[0].rstrip()} {self._line.lstrip()}"
-                self._give_back([self._line])
-            rest = rest[: half.start()]
-        elif _NO_BRACE.match(rest):
-            yield Fault(self._number, f"the entry at line {self._number:,} has no brace behind its type")
-            return
-        self._pass_over(rest)
-
-    def _next(self) -> bool:
-        """Go to the next line, if there is one."""
-        line = self._again.popleft() if self._again else next(self._lines, None)
-        if line is None:
-            self._line, self._at = "", 0
-            return False
-        self._line, self._at = line, 0
-        self._number += 1
-        return True
-
-    def _give_back(self, lines: list[str]) -> None:
-        """Let these lines come next; the present one is done with."""
-        self._again.extendleft(reversed(lines))
-        self._number -= len(lines)
-        self._line, self._at = "", 0
-
-    def _pass_over(self, text: str) -> None:
-        text = text.strip(" \t\n,")
-        if text and not text.startswith("%"):
-            self._loose.append((self._number, text))
-
-    def _body(self, kind: str, end: _End) -> tuple[str, bool]:
-        """The text up to the end of a block, and whether it has one."""
-        taken: list[str] = []
-        size = 0
-        begins = _ANY_OPENING_LINE if kind in _HOLDERS else _OPENING_LINE
-        while True:
-            # Braces in a comment between two fields count for nothing.
-            is_comment = bool(taken) and not end.is_inside and _COMMENT_LINE.match(self._line) is not None
-            place = None if is_comment else end.find(self._line, self._at)
-            while place is not None and kind not in _HOLDERS and self._goes_on(place + 1):
-                place = end.find(self._line, place + 1)
-            taken.append(self._line[self._at : place])
-            if place is not None:
-                self._at = place + 1
-                return "".join(taken), True
-            size += len(taken[-1])
-            if size > _LONGEST_ENTRY or not self._next():
-                break
-            if begins.match(self._line):
-                self._give_back([self._line])  # the next one begins before this one has ended
-                break
-        return "".join(taken), False
-
-    def _goes_on(self, place: int) -> bool:
-        """Whether more of the entry stands behind what should be its last brace: there is one too many before it."""
-        if not _LINE_END.match(self._line, place):
-            return _COMMA_AND_TEXT.match(self._line, place) is not None
-        line, at, number = self._line, self._at, self._number
-        seen: list[str] = []
-        while len(seen) < 3 and self._next():
-            seen.append(self._line)
-            if self._line.strip():
-                break
-        self._give_back(seen)
-        self._line, self._at, self._number = line, at, number
-        return bool(seen) and _FIELD_LINE.match(seen[-1]) is not None
-
-    def _comment(self, end: _End) -> None:
-        """Pass over a comment; of one without an end, over its first line alone."""
-        taken: list[str] = []
-        size = 0
-        while True:
-            place = end.find(self._line, self._at)
-            if place is not None:
-                self._at = place + 1
-                return
-            taken.append(self._line)
-            size += len(self._line)
-            if size > _LONGEST_COMMENT or not self._next():
-                break
-            if not self._comments_end and _OPENING_LINE.match(self._line):
-                self._give_back([self._line])
-                return
-        if self._comments_end:
-            self._comments_end = False
-            self._give_back(taken[1:])
-
-
-class _End:
-    """Looks for the brace that ends a block; quotation marks count only where round brackets are around it."""
-
-    def __init__(self, brace: str) -> None:
-        self._is_round = brace == "("
-        self._signs = _BRACES_AND_ROUND if self._is_round else _BRACES
-        self._depth = 0
-        self._quoted = False
-
-    @property
-    def is_inside(self) -> bool:
-        """Whether braces within the block are open."""
-        return self._depth > 0 or self._quoted
-
-    def find(self, line: str, begin: int) -> int | None:
-        """The place of the end in a line, None if it is not in it."""
-        if not self._is_round and not begin and len(line) < _SHORT_LINE:
-            closing = line.count("}")
-            if closing <= self._depth:
-                self._depth += line.count("{") - closing
-                return None
-        for match in self._signs.finditer(line, begin):
-            sign = match[0]
-            if sign == "{":
-                self._depth += 1
-            elif sign == "}" and self._depth:
-                self._depth -= 1
-            elif self._depth:
-                continue
-            elif sign == '"':
-                self._quoted = not self._quoted
-            elif not self._quoted and sign == (")" if self._is_round else "}"):
-                return match.start()
-        return None
 
 
 _Parts = list[tuple[str, bool]]
 """What a value is joined from: a text and whether it stands without braces, a number or the name of a macro."""
 
 
-def _entry(block: _Block, macros: dict[str, str]) -> Entry | Fault:
+def _entry(block: Block, macros: dict[str, str]) -> Entry | Fault:
     key, begin = _key(block.body)
     entry = Entry(block.kind, key, [], block.line)
     joiner = _Joiner(macros, entry.notes)
@@ -342,7 +144,7 @@ def _closing(body: str, place: int) -> int:
 
 def _lenient_fields(body: str) -> list[tuple[str, _Parts]]:
     """The fields of an entry in disorder: each begins a line, or, where all is one line, behind a comma."""
-    names = list(_FIELD_LINE.finditer(body))
+    names = list(FIELD_LINE.finditer(body))
     if len(names) < 2 and body.strip().count("\n") < 1:
         names = list(_FIELD_INSIDE.finditer(body)) or names
     ends = [match.start() for match in names[1:]] + [len(body)] * bool(names)

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lib.ingest.formats.bibtex import READER, split_names
+from lib.ingest.formats.bibtex import READER
+from lib.ingest.formats.bibtex_names import split_names
 from lib.ingest.reader import NO_OPTIONS, RawRecord
 from lib.ingest.registry import find_reader
 from lib.ingest.source import Source

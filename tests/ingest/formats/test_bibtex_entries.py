@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lib.ingest.formats.bibtex_entries import Entry, Fault, read_entries
+from lib.ingest.formats.bibtex_blocks import Fault
+from lib.ingest.formats.bibtex_entries import Entry, read_entries
 
 
 def parse(text: str) -> tuple[list[Entry | Fault], list[tuple[int, str]]]:

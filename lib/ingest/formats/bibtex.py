@@ -17,7 +17,8 @@ from lib.ingest.dates import read_date
 from lib.ingest.formats.bibtex_blocks import Fault
 from lib.ingest.formats.bibtex_crossref import find_parents, inherit
 from lib.ingest.formats.bibtex_entries import Entry, read_entries
-from lib.ingest.formats.bibtex_names import split_keywords, split_names
+from lib.ingest.formats.bibtex_journals import JOURNALS
+from lib.ingest.formats.bibtex_names import split_keywords, split_names, without_braces
 from lib.ingest.formats.joined_date import joined_date
 from lib.ingest.formats.serials import put_serials
 from lib.ingest.reader import RawRecord, Reader, ReadOptions, Rejection, Value
@@ -165,7 +166,7 @@ def _record(number: int, entry: Entry) -> RawRecord:
     _put_note(values, fields)
     for name, sources in _FIELDS.items():
         if text := fields.take(*sources):
-            values.setdefault(name, text)
+            values.setdefault(name, without_braces(text))
     values["issue"] = fields.take("issue", *(("number",) if _is_in_journal(entry.kind) else ()))
     put_serials(values, fields.take_all("issn", "eissn", "isbn"))
     values["keywords"] = split_keywords(fields.take_all(*_KEYWORDS))
@@ -216,7 +217,7 @@ def _put_titles(values: dict[str, Value], fields: _Fields, kind: str) -> None:
         if name == "maintitle" and kind in _VOLUMES:
             continue
         if venue := _with_subtitle(fields, name, sub):
-            values["venue"] = venue
+            values["venue"] = JOURNALS.get(venue.strip("{} "), venue)
             return
 
 

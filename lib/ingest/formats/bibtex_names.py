@@ -1,4 +1,4 @@
-"""Names and keywords of BibTeX: one text parted, but for what stands in braces."""
+"""Names, keywords and other texts of BibTeX: parted, but for what stands in braces, or taken out of them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from lib.core.text import squeeze
 
 _AND = re.compile(r"(?i)\s+and(?=\s)|[{}]")
+_SIGN = re.compile(r"[{}]")
 _EXTENDED = re.compile(r"(?i)\b(family|given|prefix|suffix)\s*=\s*([^,=]*)")
 
 
@@ -66,3 +67,15 @@ def _outside_braces(text: str, separator: str) -> Iterator[str]:
             yield text[begin:place]
             begin = place + 1
     yield text[begin:]
+
+
+def without_braces(text: str) -> str:
+    """A text that stands in braces once more, as in `"{Ice melts.}"`, taken out of them."""
+    while text.startswith("{") and text.endswith("}"):
+        depth = 0
+        for sign in _SIGN.finditer(text, 0, len(text) - 1):
+            depth += 1 if sign[0] == "{" else -1
+            if not depth:
+                return text
+        text = text[1:-1].strip()
+    return text

@@ -419,3 +419,18 @@ def test_looking_for_parents_gives_signs_of_life() -> None:
 
     assert len(told) > 2 * len(entries) // (1 << 18)
     assert sum(told) <= len(entries)
+
+
+def test_an_entry_as_nasa_writes_it() -> None:
+    """Braces within quotation marks around whole texts, a macro for the journal."""
+    (record,) = outcome(
+        READER,
+        '@ARTICLE{2020ApJ, author = {{Frost}, Ada}, title = "{On {Ice}}", journal = {\\apj},\n'
+        'publisher = {{X} and {Y}}, year = 2020, month = mar, abstract = "{Ice melts.}", eprint = {2003.00001},\n'
+        "archivePrefix = {arXiv}, primaryClass = {astro-ph.GA}}\n",
+    ).records
+
+    assert record.values["abstract"] == "Ice melts."
+    assert record.values["venue"] == "The Astrophysical Journal"
+    assert record.values["publisher"] == "{X} and {Y}"
+    assert (record.values["arxiv_id"], record.values["categories"]) == ("2003.00001", ["astro-ph.GA"])

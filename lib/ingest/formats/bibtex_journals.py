@@ -1,0 +1,47 @@
+"""The macros by which NASA's Astrophysics Data System and the styles of astronomers name journals."""
+
+from __future__ import annotations
+
+from typing import Final
+
+JOURNALS: Final[dict[str, str]] = {
+    r"\aap": "Astronomy and Astrophysics",
+    r"\aapr": "Astronomy and Astrophysics Reviews",
+    r"\aaps": "Astronomy and Astrophysics Supplement Series",
+    r"\actaa": "Acta Astronomica",
+    r"\aj": "The Astronomical Journal",
+    r"\ao": "Applied Optics",
+    r"\apj": "The Astrophysical Journal",
+    r"\apjl": "The Astrophysical Journal Letters",
+    r"\apjs": "The Astrophysical Journal Supplement Series",
+    r"\aplett": "Astrophysical Letters",
+    r"\apss": "Astrophysics and Space Science",
+    r"\araa": "Annual Review of Astronomy and Astrophysics",
+    r"\azh": "Astronomicheskii Zhurnal",
+    r"\baas": "Bulletin of the American Astronomical Society",
+    r"\gca": "Geochimica et Cosmochimica Acta",
+    r"\grl": "Geophysical Research Letters",
+    r"\icarus": "Icarus",
+    r"\jcap": "Journal of Cosmology and Astroparticle Physics",
+    r"\jcp": "The Journal of Chemical Physics",
+    r"\jgr": "Journal of Geophysical Research",
+    r"\mnras": "Monthly Notices of the Royal Astronomical Society",
+    r"\na": "New Astronomy",
+    r"\nar": "New Astronomy Reviews",
+    r"\nat": "Nature",
+    r"\pasa": "Publications of the Astronomical Society of Australia",
+    r"\pasj": "Publications of the Astronomical Society of Japan",
+    r"\pasp": "Publications of the Astronomical Society of the Pacific",
+    r"\physrep": "Physics Reports",
+    r"\planss": "Planetary and Space Science",
+    r"\pra": "Physical Review A",
+    r"\prb": "Physical Review B",
+    r"\prc": "Physical Review C",
+    r"\prd": "Physical Review D",
+    r"\pre": "Physical Review E",
+    r"\prl": "Physical Review Letters",
+    r"\procspie": "Proceedings of SPIE",
+    r"\psj": "The Planetary Science Journal",
+    r"\solphys": "Solar Physics",
+    r"\ssr": "Space Science Reviews",
+}

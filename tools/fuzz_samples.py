@@ -256,6 +256,35 @@ OWN - NLM
 TI  - On charts
 DP  - 2021 Winter
 """
+_PUBMED_TEXT: Final = b"""\
+1. J Ice. 2020 Mar 4;12(3):1-9. doi: 10.5555/a. Epub 2020 Feb 1.
+
+On maps.
+
+Frost A(1)(2), Snow B Jr(2).
+
+Author information:
+(1)Institute of Ice.
+(2)Institute of Maps.
+
+BACKGROUND: Maps
+help.
+
+RESULTS: They do.
+
+DOI: 10.5555/a
+PMCID: PMC1
+PMID: 30000001 [Indexed for MEDLINE]
+
+Conflict of interest statement: None.
+
+
+2. J Ice. 2021;13:10.
+
+On charts.
+
+PMID: 30000002
+"""
 _PUBMED: Final = b"""\
 <?xml version="1.0" encoding="UTF-8"?>
 <PubmedArticleSet>
@@ -542,6 +571,7 @@ SAMPLES: Final[dict[str, tuple[bytes, ...]]] = {
     "ris": (_RIS,),
     "bibtex": (_BIBTEX,),
     "medline": (_MEDLINE,),
+    "pubmed-text": (_PUBMED_TEXT,),
     "pubmed-xml": (_PUBMED,),
     "wos": (_WOS,),
     "endnote-xml": (_ENDNOTE,),

@@ -77,6 +77,7 @@ FORMATS: Final[tuple[ReadFormat, ...]] = (
         (".bib", ".bibtex"),
     ),
     ReadFormat("medline", "MEDLINE", "as PubMed and ERIC write it", (".nbib",), _TEXT),
+    ReadFormat("pubmed-text", "PubMed abstracts", "as PubMed saves them with `Abstract (text)`", (), _TEXT),
     ReadFormat("pubmed-xml", "PubMed XML", "articles and books", (), _XML),
     ReadFormat(
         "wos", "Web of Science", "plain text, of the Core Collection and of other databases", (".ciw", ".isi"), _TEXT

@@ -26,7 +26,7 @@ _TOKEN = re.compile(
 _WORDS: Final = {"None": None, "True": True, "False": False, "nan": None, "null": None, "true": True, "false": False}
 _CLOSING: Final = {"[": "]", "(": ")", "{": "}"}
 _WHOLE = re.compile(r"-?\d+")
-_NUMBER = re.compile(r"-?\d+\.?\d*(?:e[-+]?\d+)?", re.IGNORECASE)
+_NUMBER = re.compile(r"-?\d+(?:\.\d*)?(?:e[-+]?\d+)?", re.IGNORECASE)
 
 
 def read_literal(text: str) -> object:

@@ -1,5 +1,6 @@
 """Lists and dictionaries as Python writes them."""
 
+import time
 from contextlib import suppress
 from typing import Any
 
@@ -52,6 +53,15 @@ def test_nesting_has_a_limit(sign: str) -> None:
     """A text made to exhaust the parser gives a sentence."""
     with pytest.raises(ValueError, match="nested too deeply"):
         read_literal(sign * 100_000)
+
+
+def test_very_many_digits_take_no_time() -> None:
+    """Though what stands behind them makes them no number."""
+    begun = time.process_time()
+    with pytest.raises(ValueError, match="not written as Python does"):
+        read_literal("[" + "9" * 100_000 + "x]")
+
+    assert time.process_time() - begun < 1
 
 
 @given(st.text(alphabet="[](){}'\",:\\ab1.-x ", max_size=80))

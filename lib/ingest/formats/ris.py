@@ -29,7 +29,8 @@ _HEAD = re.compile(r"(?m)^\ufeff?[ \t]{0,3}TY(?: {1,2}-|\t-|- )[ \w-]{0,40}\n\s*
 _ENDED = re.compile(r"(?m)^\ufeff?(?:TI|T1|AU|A1|AB|N2|PY|Y1) {2}- .*\n(?:.*\n){0,400}?ER {2}-")
 """A record without its TY line."""
 _FURNITURE = re.compile(
-    r"\d{1,6}\.?|<\d+\.?\s*>|(?i:record #?\d+ of \d+)|(?:Provider|Database|Content|Created|Source): .*"
+    r"\d{1,6}\.?|<\d+\.?\s*>|(?i:record #?\d+ of \d+)|(?:Provider|Database|Content|Created|Source): .*|Scopus|"
+    r"EXPORT DATE:.*"
 )
 
 _OF_A_PAPER: Final = frozenset(("TY", "TI", "T1", "CT", "BT", "AU", "A1", "AB", "N2", "DO"))

@@ -280,6 +280,14 @@ def test_a_title_glued_to_the_type(line: str) -> None:
     }
 
 
+def test_what_scopus_writes_above_is_worth_no_warning() -> None:
+    """Its name, and the day."""
+    source = Source("a.ris", b"Scopus\nEXPORT DATE:01 May 2020\n\nTY  - JOUR\nTI  - A\nER  - \n")
+
+    assert len(list(READER.read(source, NO_OPTIONS))) == 1
+    assert source.warnings == []
+
+
 def test_a_note_that_repeats_the_doi_is_none() -> None:
     """As Taylor & Francis writes it, in M3 too."""
     values = one_of(

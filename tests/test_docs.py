@@ -169,7 +169,7 @@ def test_parameters_of_the_url() -> None:
         Address(atlas="a", open_topic=1, paper="p", number=2),
         **{name: values[0] for name, values in PAGE_OPTIONS.items()},
     )
-    names = {*write(everything), "level", "topic", "from", "to", "undated", "q"}
+    names = {*write(everything), "level", "topic", "from", "to", "undated", "q", "lang"}
 
     assert {name for name in names if f"`{name}`" not in described} == set()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lib.core.languages import language_name
 from lib.core.text import count_of, cut, squeeze
 from lib.core.topic import UNASSIGNED
 from lib.core.view import View
@@ -16,7 +17,7 @@ def describe_view(store: Store, view: View, mask: Mask) -> str:
         head = f"All {count_of(store.n_papers, 'paper')}" if store.n_papers != 1 else "The only paper"
     else:
         head = f"{shown:,} of {count_of(store.n_papers, 'paper')}"
-    return f"{head}{_topics(store, view)}{_words(view)}{_dates(view)}."
+    return f"{head}{_topics(store, view)}{_languages(view)}{_words(view)}{_dates(view)}."
 
 
 def _topics(store: Store, view: View) -> str:
@@ -27,6 +28,12 @@ def _topics(store: Store, view: View) -> str:
     more = f" and {count_of(rest, 'more topic')}" if rest else ""
     loose = ", or without a topic" if UNASSIGNED in view.topics else ""
     return f" on {cut(store.label(named[0]), 60)}{more}{loose}"
+
+
+def _languages(view: View) -> str:
+    names = [language_name(code) for code in view.languages if code]
+    unknown = ["an unknown language"] if "" in view.languages else []
+    return f" in {' or '.join([*names, *unknown])}" if view.languages else ""
 
 
 def _words(view: View) -> str:

@@ -30,6 +30,8 @@ def in_view(store: Store, view: View) -> Mask:
         mask &= _with_topics(store, view)
     if view.date_from or view.date_to or view.undated == "out":
         mask &= _with_dates(store, view)
+    if view.languages:
+        mask &= _with_languages(store, view)
     for word in squeeze(view.words).split():
         mask &= _with_word(store, word)
     mask.flags.writeable = False
@@ -72,6 +74,12 @@ def _with_dates(store: Store, view: View) -> Mask:
     if view.date_to:
         mask &= store.date_first <= np.datetime64(view.date_to.last)
     return mask | ~dated if view.undated == "in" else mask
+
+
+def _with_languages(store: Store, view: View) -> Mask:
+    known = np.array([language in view.languages for language in store.language_names])
+    mask: Mask = known[store.language_rows]
+    return mask
 
 
 def _with_word(store: Store, word: str) -> Mask:

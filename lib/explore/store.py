@@ -72,6 +72,21 @@ class Store:
         return ids
 
     @cached_property
+    def _languages(self) -> tuple[list[str], NDArray[np.int32]]:
+        encoded = self.atlas.papers["language"].combine_chunks().fill_null("").dictionary_encode()
+        return encoded.dictionary.to_pylist(), encoded.indices.to_numpy(zero_copy_only=False)
+
+    @property
+    def language_names(self) -> list[str]:
+        """The languages that papers have, as codes; "" where it is not known."""
+        return self._languages[0]
+
+    @property
+    def language_rows(self) -> NDArray[np.int32]:
+        """Each paper's language as a place in `language_names`, shape (n_papers,)."""
+        return self._languages[1]
+
+    @cached_property
     def topic_rows(self) -> dict[Level, NDArray[np.int32]]:
         """Each paper's topic as a row number of `topics`, UNASSIGNED where it has none, by level."""
         row_of = np.full(max(self.topic_by_id, default=0) + 2, UNASSIGNED, dtype=np.int32)

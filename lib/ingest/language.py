@@ -12,6 +12,8 @@ from typing import Final
 
 import py3langid
 
+from lib.core.languages import LANGUAGE_NAMES
+
 ENGLISH: Final = "en"
 
 _LOOKED_AT: Final = 200
@@ -50,54 +52,57 @@ _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 _CODE = re.compile(r"([a-z]{2})(?:[-_].*)?", re.IGNORECASE)
 _PARTS = re.compile(r"[;,|/(]")
 _NAMES: Final = {
-    name: line[:2]
-    for line in """
-ar ara arabic
-bg bul bulgarian
-ca cat catalan
-cs cze ces czech
-cy wel cym welsh
-da dan danish
-de ger deu german deutsch ngerman naustrian
-el gre ell greek
-en eng english american british ukenglish usenglish canadian australian englisch anglais inglés ingles inglese
-es spa spanish castilian español
-et est estonian
-eu baq eus basque
-fa per fas persian farsi
-fi fin finnish
-fr fre fra french français
-gl glg galician
-he heb hebrew
-hi hin hindi
-hr hrv croatian
-hu hun hungarian
-id ind indonesian
-is ice isl icelandic
-it ita italian italiano
-ja jpn japanese
-ko kor korean
-lt lit lithuanian
-lv lav latvian
-ms may msa malay
-nl dut nld dutch
-no nor norwegian
-pl pol polish
-pt por portuguese português
-ro rum ron romanian
-ru rus russian
-sk slo slk slovak
-sl slv slovenian
-sr srp serbian
-sv swe swedish
-th tha thai
-tr tur turkish
-uk ukr ukrainian
-ur urd urdu
-vi vie vietnamese
-zh chi zho chinese
+    **{name.lower(): code for code, name in LANGUAGE_NAMES.items()},
+    **{
+        name: line[:2]
+        for line in """
+ar ara
+bg bul
+ca cat
+cs cze ces
+cy wel cym
+da dan
+de ger deu deutsch ngerman naustrian
+el gre ell
+en eng american british ukenglish usenglish canadian australian englisch anglais inglés ingles inglese
+es spa castilian español
+et est
+eu baq eus
+fa per fas farsi
+fi fin
+fr fre fra français
+gl glg
+he heb
+hi hin
+hr hrv
+hu hun
+id ind
+is ice isl
+it ita italiano
+ja jpn
+ko kor
+lt lit
+lv lav
+ms may msa
+nl dut nld
+no nor
+pl pol
+pt por português
+ro rum ron
+ru rus
+sk slo slk
+sl slv
+sr srp
+sv swe
+th tha
+tr tur
+uk ukr
+ur urd
+vi vie
+zh chi zho
 """.strip().splitlines()
-    for name in line.split()
+        for name in line.split()
+    },
 }
 _UNKNOWN: Final = frozenset({"und", "mul", "zxx", "mis", "unknown", "undetermined", "not specified", "other", "un"})
 

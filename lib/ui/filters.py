@@ -9,14 +9,17 @@ import numpy as np
 import streamlit as st
 
 from lib.core.dates import PartialDate
+from lib.core.languages import language_name
 from lib.core.text import cut
 from lib.core.topic import LEVEL_NAMES, LEVELS, UNASSIGNED, Level
 from lib.core.view import View
+from lib.explore.languages import language_counts
 from lib.explore.store import Store
 from lib.explore.topics import topic_counts
 from lib.ui.context import Context, go
 
 _WORDS, _LEVEL, _TOPICS, _DATES, _UNDATED = "f_words", "f_level", "f_topics", "f_dates", "f_undated"
+_LANGUAGES = "f_languages"
 
 
 def show_filters(context: Context) -> None:
@@ -34,6 +37,8 @@ def show_filters(context: Context) -> None:
     _show_topics(context)
     if store.is_dated.any():
         _show_dates(context)
+    if len(store.language_names) > 1 or context.view.languages:
+        _show_languages(context)
 
 
 def change_view(context: Context, view: View) -> None:
@@ -102,6 +107,22 @@ def _show_dates(context: Context) -> None:
         )
 
 
+def _show_languages(context: Context) -> None:
+    """Only where there is a choice: most corpora are of one language."""
+    counts = language_counts(context.store)
+    st.session_state[_LANGUAGES] = list(context.view.languages)
+    st.multiselect(
+        "Languages",
+        list(counts),
+        format_func=lambda code: f"{language_name(code)} ({counts[code]:,})",
+        key=_LANGUAGES,
+        placeholder="all languages",
+        on_change=_changed,
+        args=(context, _LANGUAGES),
+        help="As the records say, else guessed from title and abstract.",
+    )
+
+
 def _changed(context: Context, key: str) -> None:
     """Write what a widget says into the URL; runs before the script does."""
     value = st.session_state[key]
@@ -112,6 +133,8 @@ def _changed(context: Context, key: str) -> None:
         view = replace(view, level=value or "default")
     elif key == _TOPICS:
         view = replace(view, topics=tuple(value))
+    elif key == _LANGUAGES:
+        view = replace(view, languages=tuple(value))
     elif key == _UNDATED:
         view = replace(view, undated="in" if value else "out")
     else:

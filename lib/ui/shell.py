@@ -13,6 +13,7 @@ import streamlit as st
 from lib.atlas.home import AtlasEntry, data_folder, list_atlases
 from lib.atlas.workspace import Workspace
 from lib.core.errors import TopicAtlasError
+from lib.core.languages import language_name
 from lib.core.text import cut, digest
 from lib.core.topic import LEVEL_NAMES, UNASSIGNED
 from lib.core.view import View
@@ -186,6 +187,7 @@ def _show_head(context: Context | None, spec: nav.PageSpec) -> None:
 def _chips(store: Store, view: View) -> list[tuple[str, View]]:
     """The view's parts in words, each with the view that is left when it is taken off."""
     chips = [(store.label(topic), view.without_topic(topic)) for topic in view.topics]
+    chips += [(language_name(code), view.without_language(code)) for code in view.languages]
     if view.words:
         chips.append((f"“{view.words}”", replace(view, words="")))
     if view.date_from:

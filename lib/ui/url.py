@@ -1,7 +1,7 @@
 """The only place that turns what one looks at into a URL and back.
 
-`?atlas=sample&level=fine&topic=12&topic=none&from=2023-01&to=2024-06&undated=out&q=...` is the view; `open` is the
-topic and `paper` the paper that is shown; the rest belongs to single pages. Reading never fails: what cannot be
+`?atlas=sample&level=fine&topic=12&topic=none&from=2023-01&to=2024-06&undated=out&lang=en&q=...` is the view; `open`
+is the topic and `paper` the paper that is shown; the rest belongs to single pages. Reading never fails: what cannot be
 understood is left out and said in one sentence.
 """
 
@@ -12,12 +12,14 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from lib.core.dates import PartialDate
+from lib.core.languages import language_name
 from lib.core.text import cut, squeeze
 from lib.core.topic import LEVELS, UNASSIGNED, Level
 from lib.core.view import View
 from lib.explore.store import Store
 
 NO_TOPIC: Final = "none"
+UNKNOWN_LANGUAGE: Final = "none"
 
 PAGE_OPTIONS: Final[dict[str, tuple[str, ...]]] = {
     "by": ("month", "quarter", "year"),
@@ -62,6 +64,7 @@ def read(params: Params) -> tuple[Address, list[str]]:
         date_to=_date(params, "to", problems),
         undated="out" if undated == "out" else "in",
         words=squeeze(_last(params, "q"))[:500].rstrip(),
+        languages=_languages(params),
     )
     if view.date_from and view.date_to and view.date_from.first > view.date_to.last:
         problems.append("The link's first date is after its last, so dates are not filtered.")
@@ -93,6 +96,7 @@ def write(address: Address) -> dict[str, list[str]]:
         "from": [str(view.date_from)] if view.date_from else [],
         "to": [str(view.date_to)] if view.date_to else [],
         "undated": ["out"] if view.undated == "out" else [],
+        "lang": [code or UNKNOWN_LANGUAGE for code in view.languages],
         "q": [view.words],
         "open": [str(address.open_topic)] if address.open_topic is not None else [],
         "paper": [address.paper],
@@ -113,6 +117,11 @@ def check(address: Address, store: Store) -> tuple[Address, list[str]]:
         names = ", ".join(str(topic) for topic in unknown[:5])
         problems.append(f"This atlas has no topic {names}; the rest of the link is shown.")
         view = replace(view, topics=tuple(topic for topic in view.topics if topic not in unknown))
+    absent = [code for code in view.languages if code not in store.language_names]
+    if absent:
+        names = ", ".join(cut(language_name(code), 30) for code in absent[:5])
+        problems.append(f"This atlas has no paper in {names}; the rest of the link is shown.")
+        view = replace(view, languages=tuple(code for code in view.languages if code not in absent))
     open_topic = address.open_topic
     if open_topic is not None and open_topic not in store.topic_by_id:
         problems.append(f"This atlas has no topic {open_topic}; here are the topics that it has.")
@@ -156,6 +165,11 @@ def _topics(params: Params, problems: list[str]) -> tuple[int, ...]:
         names = ", ".join(map(repr, strange[:3])) + more
         problems.append(f"The link names topics that there are not, {names}; the rest is shown.")
     return tuple(dict.fromkeys(topic for topic in topics if topic is not None))
+
+
+def _languages(params: Params) -> tuple[str, ...]:
+    codes = (squeeze(value)[:40].rstrip() for value in params.get("lang", ()))
+    return tuple(dict.fromkeys("" if code == UNKNOWN_LANGUAGE else code for code in codes if code))
 
 
 def _date(params: Params, name: str, problems: list[str]) -> PartialDate | None:

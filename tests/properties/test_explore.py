@@ -38,6 +38,7 @@ views = st.builds(
     date_to=st.none() | st.sampled_from(("2021-12-31", "2022-02", "2023")).map(PartialDate.parse),
     undated=st.sampled_from(("in", "out")),
     words=st.sampled_from(("", "graph", "GRAPH query", "ÉTUDE")),
+    languages=st.lists(st.sampled_from(("", "en", "de")), unique=True, max_size=2).map(tuple),
 )
 levels: st.SearchStrategy[Level] = st.sampled_from(LEVELS)
 periods: st.SearchStrategy[Period] = st.sampled_from(PERIODS)
@@ -47,7 +48,9 @@ periods: st.SearchStrategy[Period] = st.sampled_from(PERIODS)
 def stores(draw: st.DrawFn) -> tuple[Store, Store]:
     """An atlas of up to twenty papers, and the same papers in another order."""
     papers = tuple(
-        Placed(paper(f"t:{number:02d}", words, date), family, confidence=confidence)
+        Placed(
+            paper(f"t:{number:02d}", words, date, language=("", "en", "de")[number % 3]), family, confidence=confidence
+        )
         for number, (family, date, words, confidence) in enumerate(draw(st.lists(placed, min_size=1, max_size=20)))
     )
     shuffled = tuple(draw(st.permutations(papers)))
@@ -103,6 +106,8 @@ def is_in(store: Store, index: int, view: View) -> bool:
     topics = {level: store.topic_of(index, level) for level in LEVELS}
     mine = {topic.topic_id for topic in topics.values() if topic} | (set() if topics[view.level] else {UNASSIGNED})
     if view.topics and not mine & set(view.topics):
+        return False
+    if view.languages and one.language not in view.languages:
         return False
     if not all(word in f"{one.title} {one.abstract}".lower() for word in view.words.lower().split()):
         return False

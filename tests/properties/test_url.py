@@ -11,7 +11,7 @@ from lib.core.topic import LEVELS, UNASSIGNED
 from lib.core.view import View
 from lib.ui.url import PAGE_OPTIONS, Address, read, write
 
-NAMES = ("atlas", "level", "topic", "from", "to", "undated", "q", "open", "paper", "n", *PAGE_OPTIONS)
+NAMES = ("atlas", "level", "topic", "from", "to", "undated", "q", "lang", "open", "paper", "n", *PAGE_OPTIONS)
 
 topic_ids = st.integers(0, 10**9 - 1)
 dates = st.builds(
@@ -35,6 +35,7 @@ def views(draw: st.DrawFn) -> View:
         date_to=last,
         undated=draw(st.sampled_from(("in", "out"))),
         words=squeeze(draw(st.text(max_size=200))),
+        languages=tuple(draw(st.lists(st.sampled_from(("", "en", "de", "a language")), unique=True, max_size=3))),
     )
 
 

@@ -455,6 +455,25 @@ def test_only_undated_papers() -> None:
     assert "no paper in view has a date exact enough" in texts(app)
 
 
+def test_languages(home: Path) -> None:
+    """Where papers are in several languages they can be chosen; the choice is in the URL, the head and a chip."""
+    spoken = [("One", "en"), ("Zwei", "de"), ("Drei", "de"), ("?", "")]
+    made = tuple(Placed(paper(f"t:{n}", title, language=code)) for n, (title, code) in enumerate(spoken))
+    write_atlas(home / "spoken", Made(papers=made, topics=()))
+    app = visit("papers", atlas="spoken")
+    (languages,) = (box for box in app.sidebar.multiselect if box.label == "Languages")
+    assert languages.options == ["German (2)", "English (1)", "unknown language (1)"]
+
+    languages.select("de").select("").run()
+
+    assert app.query_params == {"atlas": "spoken", "lang": ["de", "none"]}
+    assert "3 of 4 papers in German or an unknown language." in texts(app)
+    assert "German" in [button.label for button in app.button]
+    (warning,) = visit("papers", atlas="spoken", lang="fr").warning
+    assert warning.value == "This atlas has no paper in French; the rest of the link is shown."
+    assert "Languages" not in [box.label for box in visit("papers").sidebar.multiselect]
+
+
 def test_an_atlas_without_dates(home: Path) -> None:
     """Trends do not ask to take filters off where no paper has a date at all."""
     write_atlas(home / "undated", Made(papers=(Placed(paper("t:a", "One")), Placed(paper("t:b", "Two"))), topics=()))

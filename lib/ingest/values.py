@@ -25,7 +25,7 @@ class NumberText(str):
 
 def clean(text: str) -> str:
     """Join a text's lines, and take out what is no letter, digit or sign."""
-    if _UNFIT.search(text):
+    if not text.isprintable() and _UNFIT.search(text):
         text = _UNFIT.sub(" ", text)
     return squeeze(text)
 

@@ -78,6 +78,8 @@ _PAGES: Final = (
     ("bibliofirstpage", "bibliolastpage"),
 )
 _ARTICLE_NUMBERS: Final = ("artno", "articlenumber", "articleno")
+_WITH_PAGES: Final = frozenset((*(column for pair in _PAGES for column in pair), *_ARTICLE_NUMBERS))
+_WITH_DOI: Final = ("articleidentifier", "locationidentifier")
 _LISTS: Final = frozenset(
     (
         *map(folded, ATTRIBUTES["keywords"]),
@@ -176,12 +178,18 @@ class Table:
                 self._prefer_full_names,
             ),
             ({"itemtitle", "itemdoi"} <= known and "authors" not in found.given, self._part_joined_authors),
-            ("page" not in fields and "page" not in found.given, self._join_pages),
+            (
+                "page" not in fields and "page" not in found.given and not self._column.keys().isdisjoint(_WITH_PAGES),
+                self._join_pages,
+            ),
             ("abstractinvertedindex" in self._column, self._read_index),
             ({"authornames", "source"} <= known, self._read_embase_source),
             ({"citation", "journalbook"} <= known, self._read_pubmed_citation),
             (bool(self._pmids), self._take_pubmed_number),
-            ("doi" not in fields and "doi" not in found.given, self._find_doi),
+            (
+                "doi" not in fields and "doi" not in found.given and not self._column.keys().isdisjoint(_WITH_DOI),
+                self._find_doi,
+            ),
             ("extra" in known, self._read_extra),
             (bool(self._date), self._complete_date),
             (bool(self._lists), self._part_lists),
@@ -280,7 +288,7 @@ class Table:
 
     def _find_doi(self, values: Values, _: Notes) -> None:
         """As PubMed writes it: "S0092-8674(21)00660-7 [pii]||10.1016/j.cell.2021.05.030 [doi]"."""
-        text = self._text(values, "articleidentifier", "locationidentifier")
+        text = self._text(values, *_WITH_DOI)
         if match := _DOI_MARKED.search(text.replace("||", " ")):
             values["doi"] = match[1]
 

@@ -21,7 +21,7 @@ _TEXTS: Final = (
     *("31 February 2020", "2020-13-45", "[" * 10, "{" * 10, "(" * 10, "\\u0000", "\\ud800", '":', "crossref = {"),
     *("</", "/>", "]]>", "<!ENTITY a 'b'>", "<!DOCTYPE a [", "&a;", "&#0;", "&#x110000;", "<![CDATA[", "<!--", "<?x"),
     *("\nTY  - JOUR\n", "\nER  - \n", "\nPT J\n", "\nER\n", "\nPMID- 9\n", "\n%0 Book\n", "\nRT Book\n", "\n<9. >\n"),
-    *("@article{", "@string{a = a # a}", " and ", "\ntitle\n", " | ", "---|---|"),
+    *("@article{", "@string{a = a # a}", " ", "a", ".", "/", " and ", "\ntitle\n", " | ", "---|---|"),
 )
 _INSERTED: Final = (
     *(bytes([sign]) for sign in _SIGNS),
@@ -144,7 +144,7 @@ def _encoded(data: bytes, chance: random.Random) -> bytes:
 
 def _grown(data: bytes, chance: random.Random) -> bytes:
     begin, end = _span(data, chance)
-    piece = data[begin:end] or chance.choice(_INSERTED)
+    piece = chance.choice((data[begin:end], chance.choice(_INSERTED))) or b" "
     return data[:end] + piece * (_LARGE // len(piece)) + data[end:]
 
 

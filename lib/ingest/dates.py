@@ -83,6 +83,8 @@ _EPOCH = re.compile(r"1\d{9}(?:\d{3})?(?:\.\d+)?")
 _NUMBERS = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})")
 _PIECE = re.compile(r"\d+|[^\W\d_]+|[-–—/]")
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|er|º|ª)\b")
+_LONGEST: Final = 1000
+"""Characters of a text that may be a date; of longer ones some forms would take very long to find out."""
 _UNKNOWN: Final = "not a date of a known form"
 
 
@@ -118,6 +120,8 @@ def read_date(value: object, today: date | None = None) -> ReadDate:
     if isinstance(value, list | tuple):
         return _believed(_parts(value), today)
     text = text_of(value).rstrip("/-., ")
+    if len(text) > _LONGEST:
+        return ReadDate(None, _UNKNOWN)
     return _believed(_read_text(text, (today.year if today else 2030) + 1), today) if text else NO_DATE
 
 

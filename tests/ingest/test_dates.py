@@ -1,5 +1,6 @@
 """Dates in the forms that files have."""
 
+import time
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
@@ -179,3 +180,12 @@ def test_every_day_is_read_in_each_form(day: date, form: str) -> None:
     text = day.strftime(form).replace(day.strftime("%Y"), f"{day.year:04d}")
 
     assert read_date(text).date == PartialDate(day.year, day.month, day.day)
+
+
+@pytest.mark.parametrize("sign", [",", ".", " ", "/", "-", "1", "("])
+def test_a_very_long_text_is_no_date(sign: str) -> None:
+    """And takes no time to be found none."""
+    begun = time.process_time()
+
+    assert read_date("2020" + sign * 100_000 + "x").date is None
+    assert time.process_time() - begun < 1

@@ -3,8 +3,8 @@ r"""LaTeX to text: accents, commands and formulas.
 Formulas become a line that can be read and searched: `$O(n^{2}\log n)$` is O(n^2 log n), `$\alpha\leq\frac{1}{2}$` is
 α≤1/2. One that cannot be told so, such as a matrix, stays as it stands. Outside formulas a command counts only if it is
 known, so paths of Windows and code keep their backslashes. Letters of `mathcal`, `mathfrak` and the like become plain
-ones, which every font has and every keyboard finds. pylatexenc, which knows more of LaTeX, takes 3.5 milliseconds for an
-abstract, sixty times as long where there is LaTeX in it (2,000 of arXiv's), and knows no code beside it.
+ones, which every font has and every keyboard finds. pylatexenc, which knows more of LaTeX, takes 3.5 milliseconds for
+an abstract, sixty times as long where there is LaTeX in it (2,000 of arXiv's), and knows no code beside it.
 """
 
 from __future__ import annotations

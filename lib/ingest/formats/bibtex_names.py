@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from lib.core.text import squeeze
 
-_AND = re.compile(r"(?i)\s+and(?=\s)|[{}]")
+_AND = re.compile(r"(?i)(?<=\s)and(?=\s)|[{}]")
 _SIGN = re.compile(r"[{}]")
 _EXTENDED = re.compile(r"(?i)\b(family|given|prefix|suffix)\s*=\s*([^,=]*)")
 

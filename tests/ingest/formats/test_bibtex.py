@@ -1,5 +1,6 @@
 """BibTeX and BibLaTeX."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -434,3 +435,11 @@ def test_an_entry_as_nasa_writes_it() -> None:
     assert record.values["venue"] == "The Astrophysical Journal"
     assert record.values["publisher"] == "{X} and {Y}"
     assert (record.values["arxiv_id"], record.values["categories"]) == ("2003.00001", ["astro-ph.GA"])
+
+
+def test_very_many_blanks_between_names_take_no_time() -> None:
+    """A line that a program has filled up, say."""
+    begun = time.process_time()
+
+    assert split_names("Ada Frost" + " " * 100_000 + "x and Bo Snow") == ["Ada Frost x", "Bo Snow"]
+    assert time.process_time() - begun < 1

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from lib.atlas.schema import TABLES
 from lib.core.dates import from_parts
-from lib.core.paper import AttributeValue, Paper, RecordFate, Version
+from lib.core.paper import AttributeValue, Change, Paper, RecordFate, Version
 
 _LISTS: Final = ("authors", "categories", "sources", "flags")
 
@@ -29,6 +29,11 @@ def papers_table(papers: Sequence[Paper]) -> pa.Table:
 def records_table(records: Sequence[RecordFate]) -> pa.Table:
     """Make the table records.parquet, a row for each record in the order given."""
     return pa.Table.from_pylist([asdict(record) for record in records], schema=TABLES["records"])
+
+
+def changes_table(changes: Sequence[Change]) -> pa.Table:
+    """Make the table changes.parquet, a row for each change in the order given."""
+    return pa.Table.from_pylist([asdict(change) for change in changes], schema=TABLES["changes"])
 
 
 def versions_table(versions: Sequence[Version]) -> pa.Table:

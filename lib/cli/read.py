@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from lib.core.paper import Corpus
 
 _RECORDS: Final = "records.parquet"
+_DETAILS: Final = ("columns.json", "attributes.parquet", "changes.parquet")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -36,10 +37,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="Parquet file for the papers; records.parquet is written beside it",
     )
     parser.add_argument(
-        "--columns",
+        "--details",
         type=Path,
-        metavar="FILE",
-        help="JSON file that says of each column what it was taken for, how filled it is and what it holds",
+        metavar="FOLDER",
+        help="folder for what else was read: columns.json (what each column was taken for, how filled it is, what it "
+        "holds), attributes.parquet and changes.parquet (what cleaning changed)",
     )
     parser.add_argument("--json", action="store_true", help="print the counts as JSON")
 
@@ -50,7 +52,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     corpus = Corpus((), ())
     try:
-        _check_places(arguments.out, arguments.columns, arguments.paths)
+        _check_places(arguments.out, arguments.details, arguments.paths)
         corpus = _read(arguments)
         _write(corpus, arguments)
     except NoPapersError as err:
@@ -77,7 +79,7 @@ def _read(arguments: argparse.Namespace) -> Corpus:
     return corpus
 
 
-def _check_places(out: Path, columns: Path | None, paths: Sequence[str]) -> None:
+def _check_places(out: Path, details: Path | None, paths: Sequence[str]) -> None:
     """Check that nothing is written where something else should be, before anything is read."""
     records = _records_beside(out)
     if out.is_dir() or out.absolute() == records.absolute():
@@ -86,8 +88,10 @@ def _check_places(out: Path, columns: Path | None, paths: Sequence[str]) -> None
     for place in (out, records):
         if place.resolve() in named:
             raise UsageError(f"{place} is to be read, and --out {out} would write over it: choose another place.")
-    if columns is not None and (columns.is_dir() or columns.resolve() in {*named, out.resolve(), records.resolve()}):
-        raise UsageError(f"--columns {columns} cannot hold what the columns are: name a file of its own.")
+    if details is not None and (
+        details.is_file() or any((details / name).resolve() in {*named, out.resolve()} for name in _DETAILS)
+    ):
+        raise UsageError(f"--details {details} cannot hold what else was read: name a folder of its own.")
 
 
 def _records_beside(out: Path) -> Path:
@@ -96,11 +100,21 @@ def _records_beside(out: Path) -> Path:
 
 def _write(corpus: Corpus, arguments: argparse.Namespace) -> None:
     _write_tables(corpus, arguments.out)
-    if arguments.columns is not None:
+    if arguments.details is not None:
+        _write_details(corpus, arguments.details)
+
+
+def _write_details(corpus: Corpus, folder: Path) -> None:
+    """Write what else was read; the columns also where there is no paper, since that is when one looks at them."""
+    from lib.atlas.papers import attributes_table, changes_table
+
+    columns, attributes, changes = (folder / name for name in _DETAILS)
+    folder.mkdir(parents=True, exist_ok=True)
+    with _whole(columns) as partial:
         text = json.dumps(columns_to_json(corpus.columns), ensure_ascii=False, indent=1)
-        arguments.columns.parent.mkdir(parents=True, exist_ok=True)
-        with _whole(arguments.columns) as partial:
-            partial.write_text(text, encoding="utf-8", newline="\n")
+        partial.write_text(text, encoding="utf-8", newline="\n")
+    _write_table(attributes_table(corpus.papers), attributes)
+    _write_table(changes_table(corpus.changes), changes)
 
 
 def _write_tables(corpus: Corpus, out: Path) -> None:

@@ -43,15 +43,14 @@ def start_reading(job: Job, config: BuildConfig | None = None) -> None:
         if job_state(job).phase in RUNNING:
             return
         job = changed(job, config=config)
-        papers, columns = job.read_folder / "papers.parquet", columns_file(job)
-        for path in (papers, papers.with_name("records.parquet"), columns):
+        for path in (*job.read_folder.glob("*.parquet"), columns_file(job)):
             path.unlink(missing_ok=True)
         command = [
             *_program("read"),
             *_files(job),
             *_what_is_said(job),
-            *("--out", str(papers)),
-            *("--columns", str(columns)),
+            *("--out", str(job.read_folder / "papers.parquet")),
+            *("--details", str(job.read_folder)),
             "--json",
         ]
         _start(command, job.home, out=job.read_folder / "result.json", log=job.read_log, mark=reading_mark(job))

@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 import pyarrow as pa
 
-from lib.atlas.papers import attributes_table, papers_table, records_table, versions_table
+from lib.atlas.papers import attributes_table, changes_table, papers_table, records_table, versions_table
 from lib.atlas.schema import TABLES
 from lib.atlas.writer import AtlasWriter
 from lib.core.paper import Corpus
@@ -17,8 +17,7 @@ from lib.pipeline.topics import Topics
 def write_papers(writer: AtlasWriter, corpus: Corpus) -> None:
     """Write what was read: records, changes, papers, aliases, versions and attributes."""
     writer.table("records", records_table(corpus.records))
-    changes = [asdict(change) for change in corpus.changes]
-    writer.table("changes", pa.Table.from_pylist(changes, schema=TABLES["changes"]))
+    writer.table("changes", changes_table(corpus.changes))
     aliases = [{"alias": alias, "paper_id": paper_id} for alias, paper_id in corpus.aliases]
     writer.table("aliases", pa.Table.from_pylist(aliases, schema=TABLES["aliases"]))
     writer.table("versions", versions_table(corpus.versions))

@@ -9,12 +9,13 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
+from lib.atlas.parquet import read_parquet
 from lib.core.config import BuildConfig
 from lib.core.errors import TopicAtlasError
 from lib.core.estimate import estimate
 from lib.core.paper import NEAR_COPIES
 from lib.core.text import count_of, cut
-from lib.explore.profile import FieldProfile, profile_papers_file
+from lib.explore.profile import FieldProfile, profile_attributes, profile_papers_file
 from lib.jobs.job import Job
 from lib.jobs.reading import N_REJECTED, Reading, read_reading
 from lib.jobs.run import discard, start_reading
@@ -169,7 +170,10 @@ def _reading(job: Job) -> Reading | None:
 
 @st.cache_data(max_entries=8, show_spinner="Looking at the papers' fields …")
 def _cached_fields(job: Job, read_at: float) -> tuple[FieldProfile, ...]:  # noqa: ARG001 - as above
-    return profile_papers_file(job.read_folder / "papers.parquet")
+    fields = profile_papers_file(job.read_folder / "papers.parquet")
+    # What an earlier version read has no such file.
+    attributes = job.read_folder / "attributes.parquet"
+    return (*fields, *profile_attributes(read_parquet(attributes))) if attributes.is_file() else fields
 
 
 def _missing_words(reading: Reading) -> str:

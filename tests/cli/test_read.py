@@ -85,16 +85,17 @@ def test_columns_are_what_one_says(tmp_path: Path, run: Callable[..., tuple]) ->
     """A table of unknown columns is refused with their names, and read when they are said."""
     source = tmp_path / "a.csv"
     source.write_text(GERMAN, encoding="utf-8")
-    out, columns = tmp_path / "papers.parquet", tmp_path / "columns.json"
+    out, details = tmp_path / "papers.parquet", tmp_path / "details"
+    columns = details / "columns.json"
 
-    code, _, err = run("read", source, "--out", out, "--columns", columns)
+    code, _, err = run("read", source, "--out", out, "--details", details)
     assert code == 2
     assert "(its columns are: Document, Zusammenhang, Wer)" in err
     (unread,) = json.loads(columns.read_text(encoding="utf-8"))
     assert unread["columns"][0]["samples"] == ["Moss of Bern", "Moss of Oslo"]
 
     said = ("--map", "TITLE=Document", "--map", "abstract=zusammenhang", "--map", "authors=Wer")
-    code, _, err = run("read", source, "--out", out, "--columns", columns, *said)
+    code, _, err = run("read", source, "--out", out, "--details", details, *said)
     assert (code, "Note" in err) == (0, False)
     rows = pq.read_table(out).to_pylist()
     assert {(row["title"], row["abstract"], *row["authors"]) for row in rows} == {
@@ -130,11 +131,24 @@ def test_what_cannot_be_said_of_columns(papers_csv: Path, tmp_path: Path, run: C
 
 def test_what_columns_are_is_written_over_nothing(papers_csv: Path, tmp_path: Path, run: Callable[..., tuple]) -> None:
     """Neither what is read nor what is written beside it."""
-    for columns in (papers_csv, tmp_path, tmp_path / "p.parquet", tmp_path / "records.parquet"):
-        code, _, err = run("read", papers_csv, "--out", tmp_path / "p.parquet", "--columns", columns)
+    changes = papers_csv.rename(tmp_path / "changes.parquet")
+    for details, out in ((changes, "p.parquet"), (tmp_path, "p.parquet"), (tmp_path / "d", "d/attributes.parquet")):
+        code, _, err = run("read", changes, "--out", tmp_path / out, "--details", details)
 
         assert (code, err.count("\n")) == (2, 1)
-    assert not (tmp_path / "p.parquet").exists()
+    assert [path.name for path in tmp_path.iterdir()] == ["changes.parquet"]
+
+
+def test_details(tmp_path: Path, run: Callable[..., tuple]) -> None:
+    """What else was read lies in a folder: columns of one's own, and what cleaning changed."""
+    source = tmp_path / "a.csv"
+    source.write_text("title,stars\nMoss &amp; stone,3\n", encoding="utf-8")
+    run("read", source, "--out", tmp_path / "papers.parquet", "--details", tmp_path / "details")
+
+    (attributes,) = pq.read_table(tmp_path / "details" / "attributes.parquet").to_pylist()
+    (change,) = pq.read_table(tmp_path / "details" / "changes.parquet").to_pylist()
+    assert attributes["stars"] == 3
+    assert (change["file"], change["record"], change["field"]) == ("a.csv", 1, "title")
 
 
 def test_near_copies_are_told_and_merged_if_wished(tmp_path: Path, run: Callable[..., tuple]) -> None:

@@ -1,17 +1,19 @@
 """How surely a paper belongs to its topic: the chance that it lands there again when topics are made anew.
 
 Refits say which papers landed in their topic again. From that a logistic regression learns the chance for any paper
-from what is known of it without a refit: how its neighbours are spread over topics, how near it is to the middle of
-its own and of the nearest other topic, and how often the other papers of its topic came back.
+from what is known of it without a refit of its own: how its neighbours are spread over topics, how near it is to the
+middle of its own and of the nearest other topic, and how often the other papers of its topic, and of these its
+neighbours, came back. Where a topic sometimes falls into two, the neighbours tell in which part a paper lies.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from lib.core.topic import UNASSIGNED
 from lib.pipeline.graph import NeighborGraph
@@ -22,7 +24,9 @@ _FOLDS: Final = 5
 """Parts of the papers, each judged by what the others taught."""
 _BINS: Final = 10
 _PRIOR: Final = 10.0
-"""Observations that a topic is taken to have had already, at the mean of all."""
+"""Observations that a topic is taken to have had already, at the mean of all, and a paper's neighbours, at its topic's
+rate.
+"""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,8 +77,9 @@ def confidence(
         return result, None
     fixed = _features(topics, membership, embeddings, graph)[assigned]
     own = topics[assigned]
-    result[assigned] = _learn(fixed, own, landed)
-    return result, _held_out(fixed, own, landed)
+    beside = _beside(topics, graph)[assigned][:, assigned]
+    result[assigned] = _learn(fixed, own, beside, landed)
+    return result, _held_out(fixed, own, beside, landed)
 
 
 def reliability(
@@ -114,7 +119,9 @@ def calibration(told: NDArray[np.float64], hits: NDArray[np.float64], tries: NDA
     return Calibration(float(np.nansum(share * np.abs(mean_told - mean_seen))), auc)
 
 
-def _held_out(fixed: NDArray[np.float64], topics: NDArray[np.int32], landed: NDArray[np.int8]) -> Calibration | None:
+def _held_out(
+    fixed: NDArray[np.float64], topics: NDArray[np.int32], beside: Any, landed: NDArray[np.int8]
+) -> Calibration | None:
     """Judge a fifth of the papers in half of the refits by what the other papers taught in the other half; so all.
 
     Both must be new to what is judged: a refit in which a topic was gone has told that of all its papers.
@@ -128,7 +135,7 @@ def _held_out(fixed: NDArray[np.float64], topics: NDArray[np.int32], landed: NDA
             judges = fold == number
             teaches = np.where(judges[:, None], NOT_DRAWN, landed[:, half != left_out]).astype(np.int8)
             if tries[judges].any() and (teaches != NOT_DRAWN).any():
-                judged.append((_learn(fixed, topics, teaches)[judges], hits[judges], tries[judges]))
+                judged.append((_learn(fixed, topics, beside, teaches)[judges], hits[judges], tries[judges]))
     return calibration(*(np.concatenate(parts) for parts in zip(*judged, strict=True))) if judged else None
 
 
@@ -137,11 +144,13 @@ def _count(landed: NDArray[np.int8]) -> tuple[NDArray[np.float64], NDArray[np.fl
     return (landed == 1).sum(axis=1, dtype=np.float64), (landed != NOT_DRAWN).sum(axis=1, dtype=np.float64)
 
 
-def _learn(fixed: NDArray[np.float64], topics: NDArray[np.int32], landed: NDArray[np.int8]) -> NDArray[np.float64]:
+def _learn(
+    fixed: NDArray[np.float64], topics: NDArray[np.int32], beside: Any, landed: NDArray[np.int8]
+) -> NDArray[np.float64]:
     """Learn from the papers that were in refits, at least one, and tell the chance of all.
 
-    How often a topic's papers landed is known from the same refits. So that it is not trusted more than it deserves,
-    each outcome is explained by what the other refits say of the topic.
+    How often a topic's papers, and a paper's neighbours, landed is known from the same refits. So that it is not
+    trusted more than it deserves, each outcome is explained by what the other refits say of them.
     """
     from sklearn.linear_model import LogisticRegression
     from sklearn.preprocessing import StandardScaler
@@ -151,24 +160,38 @@ def _learn(fixed: NDArray[np.float64], topics: NDArray[np.int32], landed: NDArra
     mean = float(outcomes.mean())
     if mean in {0.0, 1.0}:
         return np.full(len(topics), mean)
-    n_topics, n_refits = int(topics.max()) + 1, landed.shape[1]
-    cells = topics[papers].astype(np.int64) * n_refits + refits
-    tries = np.bincount(cells, minlength=n_topics * n_refits).reshape(n_topics, n_refits)
-    hits = np.bincount(cells, weights=outcomes, minlength=n_topics * n_refits).reshape(n_topics, n_refits)
+    hits, tries = (landed == 1).astype(np.float64), (landed != NOT_DRAWN).astype(np.float64)
+    members = sparse.csr_matrix((np.ones(len(topics)), (topics, np.arange(len(topics)))))
+    topic_hits, topic_tries = members @ hits, members @ tries
+    near_hits, near_tries = beside @ hits, beside @ tries
 
-    def log_odds(topic_hits: NDArray[np.float64], topic_tries: NDArray[np.intp]) -> NDArray[np.float64]:
-        rate = np.clip((topic_hits + _PRIOR * mean) / (topic_tries + _PRIOR), 0.01, 0.99)
-        odds: NDArray[np.float64] = np.log(rate / (1 - rate))
-        return odds
+    def rates(without: Any) -> NDArray[np.float64]:
+        """The log-odds of each paper's topic and neighbours; `without` takes from counts what shall not be known."""
+        of_topic = (without(topic_hits) + _PRIOR * mean) / (without(topic_tries) + _PRIOR)
+        of_near = (without(near_hits) + _PRIOR * of_topic[topics]) / (without(near_tries) + _PRIOR)
+        return np.stack([_log_odds(of_topic[topics]), _log_odds(of_near)], axis=-1)
 
-    all_hits, all_tries = hits.sum(axis=1), tries.sum(axis=1)
-    of_others = log_odds(all_hits[:, None] - hits, all_tries[:, None] - tries)
-    seen = np.column_stack([fixed[papers], of_others[topics[papers], refits]])
+    of_others = rates(lambda counts: counts.sum(axis=1, keepdims=True) - counts)
+    seen = np.column_stack([fixed[papers], of_others[papers, refits]])
     scaler = StandardScaler().fit(seen)
     model = LogisticRegression(max_iter=1000).fit(scaler.transform(seen), outcomes)
-    known = np.column_stack([fixed, log_odds(all_hits, all_tries)[topics]])
+    known = np.column_stack([fixed, rates(lambda counts: counts.sum(axis=1))])
     chances: NDArray[np.float64] = model.predict_proba(scaler.transform(known))[:, 1]
     return chances
+
+
+def _log_odds(rate: NDArray[np.float64]) -> NDArray[np.float64]:
+    rate = np.clip(rate, 0.01, 0.99)
+    odds: NDArray[np.float64] = np.log(rate / (1 - rate))
+    return odds
+
+
+def _beside(topics: NDArray[np.int32], graph: NeighborGraph) -> Any:
+    """Which papers of its own topic are neighbours of each: scipy CSR matrix of ones, shape (n_papers, n_papers)."""
+    n_papers, k = graph.indices.shape
+    same = (topics[graph.indices] == topics[:, None]).ravel()
+    rows = np.repeat(np.arange(n_papers), k)[same]
+    return sparse.csr_matrix((np.ones(len(rows)), (rows, graph.indices.ravel()[same])), shape=(n_papers, n_papers))
 
 
 def _features(

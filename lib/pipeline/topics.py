@@ -20,7 +20,7 @@ from lib.pipeline.membership import Membership, exemplars, membership
 from lib.pipeline.places import hues, label_place, shades, spread_hues
 from lib.pipeline.refits import Refits
 
-VERSION = 11
+VERSION = 12
 STEPS = 3 + len(LEVELS)
 """How often a paper is dealt with: read twice, named at each level, judged."""
 

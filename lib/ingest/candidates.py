@@ -25,12 +25,13 @@ def candidate_pairs(sketches: NDArray[np.uint32]) -> NDArray[np.int64]:
 
     There are at most some hundred for a row, however many rows are the same.
     """
-    found = [np.empty((0, 2), dtype=np.int64)]
+    # As single numbers, pairs take half the memory and are sorted in a tenth of the time.
+    numbers = np.empty(0, dtype=np.int64)
     for start in range(0, sketches.shape[1], _ROWS):
         pairs = _pairs(_keys(sketches[:, start : start + _ROWS]))
-        found.append(pairs[_shares(sketches, pairs) >= _LEAST_SHARE])
-    # As single numbers, pairs are sorted in a tenth of the time.
-    numbers = np.unique(np.concatenate(found) @ np.array([len(sketches), 1]))
+        pairs = pairs[_shares(sketches, pairs) >= _LEAST_SHARE]
+        # Texts that are much alike agree in most bands: kept as often, they would fill the memory.
+        numbers = np.union1d(numbers, pairs @ np.array([len(sketches), 1]))
     pairs = np.stack(np.divmod(numbers, max(len(sketches), 1)), axis=1)
     return pairs[np.argsort(-_shares(sketches, pairs), kind="stable")]
 

@@ -14,7 +14,7 @@ from lib.core.errors import NoPapersError
 from lib.core.mapping import FileColumns
 from lib.core.paper import Change, Corpus, Fate, Paper, RecordFate, Version
 from lib.core.progress import Progress, Silent
-from lib.core.text import cut, digest
+from lib.core.text import cut, digest, storable
 from lib.ingest.attributes import Attributes
 from lib.ingest.boilerplate import boilerplate
 from lib.ingest.column_samples import not_found
@@ -171,6 +171,10 @@ def _groups(drafts: list[Draft], gathered: _Gathered) -> list[_Group]:
     """Match the records that are one paper by the sure rule, and make the papers, without what is no abstract."""
     places_of = group_records(drafts)
     shared = boilerplate(drafts, places_of)
+    bare = [replace(draft, abstract="") if place in shared else draft for place, draft in enumerate(drafts)]
+    if shared:
+        # What is no abstract is no reason either to be one paper.
+        places_of = group_records(bare)
     groups = []
     for places in places_of:
         members = [drafts[place] for place in places]
@@ -178,15 +182,15 @@ def _groups(drafts: list[Draft], gathered: _Gathered) -> list[_Group]:
         for place in places:
             if n_titles := shared.get(place):
                 gathered.changes += _no_abstract(drafts[place], gathered.repeats.get(place, ()), n_titles)
-        stripped = [replace(drafts[place], abstract="") if place in shared else drafts[place] for place in places]
-        reasons = ["", *(_why_merged(draft, members) for draft in members[1:])]
+        stripped = [bare[place] for place in places]
+        reasons = ["", *(_why_merged(draft, stripped) for draft in stripped[1:])]
         groups.append(_Group(members, reasons, repeats, stripped, combine(stripped), places[0]))
     return groups
 
 
 def _no_abstract(draft: Draft, repeats: Iterable[_Repeat], n_titles: int) -> list[Change]:
     """What is written down where the text that stands as a record's abstract is that of many."""
-    what, why = cut(draft.abstract, 300), f"the same text stands under {n_titles:,} titles"
+    what, why = storable(cut(draft.abstract, 300)), f"the same text stands under {n_titles:,} titles"
     places = [(draft.file, draft.record), *((repeat.file, repeat.record) for repeat in repeats)]
     return [Change(file, record, "abstract", what, why) for file, record in places]
 

@@ -49,6 +49,19 @@ def test_another_record_of_the_paper_gives_its_abstract(read_records: ReadRecord
     assert abstracts == {"doi:10.1000/0": "We show it.", **{f"doi:10.1000/{n}": "" for n in range(1, 5)}}
 
 
+def test_what_is_no_abstract_makes_no_two_records_one_paper(read_records: ReadRecords) -> None:
+    """Under one title, by different people, a notice is all that two prefaces share."""
+    others = [{"title": f"Thing {n}", "abstract": NOTICE} for n in range(5)]
+    prefaces = [{"title": "Preface", "abstract": NOTICE, "authors": name} for name in ("Ada Frost", "Bo Snow")]
+    corpus = read_records(*others, *prefaces, {**prefaces[0], "venue": "Acta"})
+
+    assert sorted(paper.authors for paper in corpus.papers if paper.title == "Preface") == [
+        ("Ada Frost",),
+        ("Bo Snow",),
+    ]
+    assert [record.reason for record in corpus.records if record.fate == "merged"] == ["same title and first author"]
+
+
 def test_ids_made_from_the_text_stay(read_records: ReadRecords) -> None:
     """A paper without an id is called the same, whether other papers show that its abstract is none or not."""
     alone = read_records({"title": "Thing 0", "abstract": NOTICE}).papers[0].paper_id

@@ -17,7 +17,7 @@ FIELDS: Final[dict[str, tuple[str, ...]]] = {
     "collection-title": ("SE",),
     "event-title": ("CT",),
     "language": ("LA",),
-    "doi": ("DI", "D2"),
+    "doi": ("DI",),
     "pmid": ("PM",),
     "id": ("UT", "AN"),
 }

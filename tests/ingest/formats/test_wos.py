@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lib.ingest import read_text
 from lib.ingest.formats.wos import READER
 from tests.ingest.formats.tagged_files import (
     assert_all_kept,
@@ -88,6 +89,17 @@ def test_ends_and_tags_within_a_text() -> None:
 
     assert one.values["abstract"] == "We saw the ER visits"
     assert (one.values["Web of Science QQ"], two.values["type"]) == ("new", "chapter")
+
+
+def test_the_doi_of_a_book_is_not_that_of_its_chapters() -> None:
+    """Chapters without a DOI of their own would be one paper otherwise; a table has the same column."""
+    text = "".join(f"PT B\nTI Chapter {n}\nSO Book\nD2 10.1007/978-3-540\nER\n" for n in (1, 2))
+    table = "PT\tTI\tSO\tDI\tD2\tUT\n" + "".join(f"B\tChapter {n}\tBook\t\t10.1007/978-3-540\tA{n}\n" for n in (1, 2))
+
+    for name, content in (("a.txt", text), ("a.tsv", table)):
+        papers = read_text(name, content).papers
+        assert {(paper.title, paper.doi) for paper in papers} == {("Chapter 1", ""), ("Chapter 2", "")}
+        assert {paper.attributes["doi of the book"] for paper in papers} == {"10.1007/978-3-540"}
 
 
 _NOT_KEPT = frozenset({"PT", "ER", "EF", "FN", "VR", "AU"})

@@ -140,11 +140,13 @@ def _plain(value: object) -> object:
     if isinstance(value, Decimal):
         return NumberText(value)
     if isinstance(value, Mapping):
-        return json_text(value) if value else None
+        return text_of(value) if value else None
     if isinstance(value, date | bytes):
         return text_of(value) or None
     if isinstance(value, Iterable):
-        members = (json_text(member) if isinstance(member, Mapping | list) else text_of(member) for member in value)
+        members = (
+            clean(json_text(member)) if isinstance(member, Mapping | list) else text_of(member) for member in value
+        )
         return tuple(filter(None, members)) or None
     return text_of(value) or None
 

@@ -17,7 +17,7 @@ from lib.core.dates import DateSource, PartialDate
 from lib.core.ids import arxiv_month, normal_arxiv, normal_doi, normal_pmid
 from lib.core.mapping import Pairs
 from lib.core.paper import Change
-from lib.core.text import cut, digest, fold
+from lib.core.text import cut, digest, fold, storable
 from lib.ingest.attributes import Attributes
 from lib.ingest.cleaning import Cleaned, Done, clean_abstract, clean_name, clean_title, entities
 from lib.ingest.columns import DETAILS, ColumnMap, map_columns
@@ -136,7 +136,7 @@ def make_draft(
     get = _Getter(raw.values, columns)
 
     def note(name: str, what: str, why: str) -> None:
-        changes(Change(file, raw.number, name, cut(what, 300), why))
+        changes(Change(file, raw.number, name, storable(cut(what, 300)), why))
 
     def cleaned(name: str, result: Cleaned) -> str:
         for done in result.done:

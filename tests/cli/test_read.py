@@ -151,6 +151,23 @@ def test_details(tmp_path: Path, run: Callable[..., tuple]) -> None:
     assert (change["file"], change["record"], change["field"]) == ("a.csv", 1, "title")
 
 
+def test_halves_of_letters_are_written_as_what_they_are(tmp_path: Path, run: Callable[..., tuple]) -> None:
+    """JSON may hold half of a pair of surrogates, in a text as in the name of a value; no table can."""
+    lines = (
+        r'{"title": "Caf\ud800 ice", "abstract": "x", "a": {"\udfff": 1}, "b": [{"c": "\ud800"}]}',
+        r'{"title": "Moss", "doi": "\ud800", "date": "\udfff", "authors": ["A \ud800 B"], "\ud801": "d"}',
+        r'{"title": "", "id": "\ud800"}',
+    )
+    (tmp_path / "a.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    details = tmp_path / "details"
+    code, _, _ = run("read", tmp_path / "a.jsonl", "--out", tmp_path / "papers.parquet", "--details", details)
+
+    assert code == 3
+    assert {row["title"] for row in pq.read_table(tmp_path / "papers.parquet").to_pylist()} == {"Caf ice", "Moss"}
+    assert {row["what"] for row in pq.read_table(details / "changes.parquet").to_pylist()} >= {r"Caf\ud800 -> Caf"}
+    assert '{" ": 1}' in pq.read_table(details / "attributes.parquet")["a"].to_pylist()
+
+
 def test_near_copies_are_told_and_merged_if_wished(tmp_path: Path, run: Callable[..., tuple]) -> None:
     """One sentence says how many there are and what can be done; with --merge-near they are one paper."""
     abstract = " ".join(f"word{n}" for n in range(60))

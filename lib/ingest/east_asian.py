@@ -20,9 +20,14 @@ EAST_ASIAN: Final = {
 """Encodings, and what people call them."""
 
 _HIGH = re.compile(rb"[\x80-\xff]+")
+_WESTERN_PAIR = re.compile(
+    rb"(?<=[A-Za-z])[\x80-\xff]{2}(?![\x80-\xff])|(?<![\x80-\xff])[\x80-\xff]{2}(?=[A-Za-z])|(?<=\d)\xa0[\x80-\xff]"
+)
+"""Two letters in a Latin word, as in "Função" and "Größe", or a blank that does not break before a sign."""
 _ODD = re.compile("[^\x00-\x7f]")
 _KANA = re.compile("[\u3041-\u30ff]")
 _HANGUL = re.compile("[\uac00-\ud7a3]")
+_HAN = re.compile("[\u4e00-\u9fff]")
 _LETTER_OR_SIGN = re.compile("[\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef]")
 
 _FEWEST: Final = 8
@@ -43,21 +48,31 @@ def east_asian(data: bytes) -> str:
         letters = _letters(lines, encoding)
         if _share(_KANA, letters) >= _FEWEST_KANA and _share(_LETTER_OR_SIGN, letters) >= _USUAL:
             return encoding
-    letters = _letters(lines, "cp949")
+    runs = _HIGH.findall(data)
+    # They could be Korean or Chinese letters too, but few of these stand so.
+    are_western = 2 * len(_WESTERN_PAIR.findall(data)) > len(runs)
+    letters = "" if are_western else _letters(lines, "cp949")
     if len(letters) >= 2 * _FEWEST and _share(_HANGUL, letters) >= _USUAL:
         return "cp949"
-    runs = _HIGH.findall(data)
-    if sum(map(len, runs)) >= 4 and not any(len(run) % 2 for run in runs):
-        letters = _letters(lines, "gb18030", fewest=2)
-        if letters and _share(_LETTER_OR_SIGN, letters) == 1:
-            return "gb18030"
+    if not are_western and _are_few_chinese(lines, runs):
+        return "gb18030"
     for encoding in _USUAL_LEADS:
-        letters = _letters(lines, encoding)
-        usual = [pair for pair in _pairs(letters, encoding) if pair[0] in _USUAL_LEADS[encoding]]
+        letters = "" if are_western and encoding == "gb18030" else _letters(lines, encoding)
+        usual = _usual_pairs(letters, encoding)
         # Where the second byte is always ASCII, the first is a sign such as the one of "µm".
         if letters and len(usual) >= _USUAL * len(letters) and 4 * sum(pair[1] >= 0xA1 for pair in usual) > len(usual):
             return encoding
     return ""
+
+
+def _are_few_chinese(lines: list[bytes], runs: list[bytes]) -> bool:
+    """Whether bytes outside of ASCII are Chinese, however few: pairs throughout, and the usual letters."""
+    if sum(map(len, runs)) < 4 or any(len(run) % 2 for run in runs):
+        return False
+    letters = _letters(lines, "gb18030", fewest=2)
+    han = "".join(_HAN.findall(letters))
+    n_usual = len(_usual_pairs(han, "gb18030"))
+    return bool(han) and n_usual >= _USUAL * len(han) and _share(_LETTER_OR_SIGN, letters) == 1
 
 
 def _letters(lines: list[bytes], encoding: str, *, fewest: int = _FEWEST) -> str:
@@ -76,7 +91,8 @@ def _share(pattern: re.Pattern[str], letters: str) -> float:
     return len(pattern.findall(letters)) / max(len(letters), 1)
 
 
-def _pairs(letters: str, encoding: str) -> list[bytes]:
-    """The letters that are two bytes in the older standard that an encoding goes back to."""
+def _usual_pairs(letters: str, encoding: str) -> list[bytes]:
+    """The usual letters, as two bytes in the older standard that an encoding goes back to."""
     older = "gb2312" if encoding == "gb18030" else encoding
-    return [pair for letter in letters if len(pair := letter.encode(older, "ignore")) == 2]
+    pairs = (letter.encode(older, "ignore") for letter in letters)
+    return [pair for pair in pairs if len(pair) == 2 and pair[0] in _USUAL_LEADS[encoding]]

@@ -37,7 +37,8 @@ _NAMES: Final = _SINGLE | EAST_ASIAN
 _FALLBACK: Final = "topic-atlas-cp1252"
 _HIGH = re.compile(rb"[\x80-\xff]+")
 _UTF8_LETTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
-_LETTERS = re.compile(rb"[A-Za-z\x80-\xff]+")
+_LETTERS = re.compile(rb"[A-Za-z\x80-\x9f\xa1-\xff]{2,}")
+"""Words of two letters or more: a sign alone, such as that of the euro behind a blank that does not break, is none."""
 
 _LOOKED_AT: Final = 1 << 16
 """Bytes by which is guessed."""

@@ -107,6 +107,40 @@ def test_a_few_accents_in_ascii_are_no_chinese() -> None:
     assert guess("ÀÉ".encode("cp1252")) == ""
 
 
+@pytest.mark.parametrize("between", [" ", "\n", ", and some English words\n"])
+@pytest.mark.parametrize("times", [1, 10])
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("Função e relações", "cp1252"),
+        ("ação coração função funções avaliação São não", "cp1252"),
+        ("AÇÃO FUNÇÃO RELAÇÕES INFORMAÇÃO EDUCAÇÃO NAÇÕES OPÇÕES", "cp1252"),
+        ("Die Größe..,Die größte", "cp1252"),
+        ("5\xa0€ and 6\xa0€", "cp1252"),
+        ("10\xa0°C and 5\xa0°C", "cp1252"),
+        ("année créée Noël œuvre", "cp1252"),
+        ("créée créées agréée", "cp1252"),
+        ("señor español visión", "cp1252"),
+        ("smörgåsbord åäö växjö", "cp1252"),
+        ("Łódź jaźń źródło święty gęślą", "cp1250"),
+        ("kůň příliš žluťoučký", "cp1250"),
+    ],
+)
+def test_western_words_are_no_chinese(text: str, encoding: str, times: int, between: str) -> None:
+    """However few odd letters there are, and even where all stand two by two."""
+    words = text.split(" ")
+    for some in (words, *([word] for word in words if not word.isascii())):
+        assert guess(between.join([*some] * times).encode(encoding)) == ""
+
+
+@pytest.mark.parametrize(
+    "text", ["王明,李华", "基于CNN的图像", "使用python的研究", "journal = {测试期刊}", "测试,期刊。"]
+)
+def test_a_few_chinese_letters_are_chinese(text: str) -> None:
+    """Also beside Latin words."""
+    assert guess(text.encode("gbk")) == "gb18030"
+
+
 @given(st.text(st.characters(codec="utf-8"), max_size=60), st.integers(1, 9))
 @settings(max_examples=200)
 def test_utf8_comes_back_whatever_the_pieces(text: str, piece: int) -> None:

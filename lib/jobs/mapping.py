@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from lib.core.mapping import Column, FileColumns, Pairs, columns_from_json
+from lib.core.text import fold
 from lib.jobs.job import Job
 
 _SAMPLES: Final = 3
@@ -65,8 +66,8 @@ def remapped(mapping: Pairs, layouts: Sequence[Layout], place: int, chosen: Mapp
 
     Returns
     -------
-    A mapping by which that layout has the chosen columns and the others, as far as they do not have columns of these
-    names too, stay as they are. What is as before is not said.
+    A mapping by which that layout has the chosen columns and the others stay as they are, as far as what is said of
+    names can tell them apart (`also_changed`). What is as before is not said.
     """
     layout = layouts[place]
     others = [other for n, other in enumerate(layouts) if n != place]
@@ -74,13 +75,81 @@ def remapped(mapping: Pairs, layouts: Sequence[Layout], place: int, chosen: Mapp
         if column == layout.column_of(field):
             continue
         theirs = [other.column_of(field) for other in others]
+        # Others that have the chosen column too keep the one they use for the field, if it is not in these files.
+        first = [
+            their
+            for other, their in zip(others, theirs, strict=True)
+            if column and _has(other, column) and not _has(layout, their)
+        ]
         # A guess cannot be forbidden for some files alone, so what holds for the others is said too.
         is_none = not column or ((field, "") in mapping and "" in theirs)
-        said = [column, *(their for their in theirs if is_none or (field, their) in mapping)]
+        said = [*first, column, *(their for their in theirs if is_none or (field, their) in mapping)]
         pairs = [(field, name) for name in dict.fromkeys(filter(None, said))]
         kept = [pair for pair in mapping if pair[0] != field and (not column or pair[1] != column)]
         mapping = (*kept, *pairs, *([(field, "")] if is_none else []))
     return mapping
+
+
+def also_changed(before: Pairs, after: Pairs, layouts: Sequence[Layout], place: int) -> tuple[str, ...]:
+    """The files of the other layouts in which a field gets another column too, since they share the names.
+
+    Parameters
+    ----------
+    before, after
+        What was said when the layouts were read, and what `remapped` made of it.
+    layouts, place
+        As there.
+    """
+    return tuple(
+        file
+        for n, layout in enumerate(layouts)
+        if n != place and _is_changed(layout, _said(layout, before), _said(layout, after))
+        for file in layout.files
+    )
+
+
+def _is_changed(layout: Layout, before: Mapping[str, Sequence[str]], after: Mapping[str, Sequence[str]]) -> bool:
+    claimed = {column for columns in after.values() for column in columns}
+    for field in {column.field for column in layout.columns if column.field} | {*before, *after}:
+        used, columns = layout.column_of(field), after.get(field)
+        if columns is not None and used != next(iter(columns), ""):
+            return True
+        # A field is guessed as before, unless something was said of it before or its column has become another one.
+        if columns is None and (field in before or used in claimed):
+            return True
+    return False
+
+
+def _said(layout: Layout, mapping: Pairs) -> dict[str, list[str]]:
+    """The columns of each field of which something is said; a column is what is said of it first."""
+    found: dict[str, list[str]] = {}
+    claimed: set[str] = set()
+    for field, wanted in mapping:
+        column = _find(layout, wanted)
+        if column and column not in claimed:
+            claimed.add(column)
+            found.setdefault(field, []).append(column)
+        elif not wanted:
+            found.setdefault(field, [])
+    return found
+
+
+def _has(layout: Layout, name: str) -> bool:
+    """Whether the files have a column of that name; where there is none to look for, as if they had."""
+    return not name or bool(_find(layout, name))
+
+
+def _find(layout: Layout, name: str) -> str:
+    """The column that a name means, "" if none: of just that name, else the first called so in another writing."""
+    names = [column.name for column in layout.columns]
+    if name in names:
+        return name
+    key = _folded(name)
+    return next((column for column in names if key and _folded(column) == key), "")
+
+
+def _folded(name: str) -> str:
+    return fold(name).replace(" ", "")
 
 
 def _layouts(files: Iterable[FileColumns]) -> tuple[Layout, ...]:

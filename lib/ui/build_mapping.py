@@ -13,7 +13,7 @@ from lib.core.errors import TopicAtlasError
 from lib.core.mapping import MAPPED_FIELDS, Column
 from lib.core.text import cut
 from lib.jobs.job import Job
-from lib.jobs.mapping import Layout, columns_file, read_layouts, remapped
+from lib.jobs.mapping import Layout, also_changed, columns_file, read_layouts, remapped
 from lib.jobs.run import start_reading
 from lib.ui.words import md
 
@@ -24,6 +24,7 @@ _A_ROW: Final = 3
 _ROWS_SEEN: Final = 8
 _NAME_LENGTH: Final = 60
 _VALUES_LENGTH: Final = 75
+_FILES_NAMED: Final = 3
 _CHOICES: Final = ("second", "third", "later")
 
 
@@ -50,6 +51,9 @@ def show_mapping(job: Job, *, changeable: bool) -> None:
                 help="Files with the same columns stand together.",
             )
         _show_columns(layouts[place])
+        mapping, sentence = st.session_state.get(_also_key(job), ((), ""))
+        if sentence and mapping == job.config.mapping:
+            st.warning(md(sentence), icon=":material/info:")
         if changeable:
             _ask(job, layouts, place)
 
@@ -127,6 +131,9 @@ def _ask(job: Job, layouts: Sequence[Layout], place: int) -> None:
     elif asked and (problem := _problem(chosen)):
         st.error(md(problem), icon=":material/error:")
     elif asked and (mapping := remapped(job.config.mapping, layouts, place, chosen)) != job.config.mapping:
+        files = also_changed(job.config.mapping, mapping, layouts, place)
+        # It is said when the files were read: until then other things stand on the page.
+        st.session_state[_also_key(job)] = (mapping, _also_words(files))
         _read_again(job, mapping)
     elif asked:
         st.info("This is how the files were read. Choose another column for a field first.")
@@ -161,6 +168,22 @@ def _problem(chosen: dict[str, str]) -> str:
                 f"{MAPPED_FIELDS[field]}: choose another one, or none, for one of them."
             )
     return ""
+
+
+def _also_key(job: Job) -> str:
+    return f"also_changed_{job.job_id}"
+
+
+def _also_words(files: Sequence[str]) -> str:
+    """Which other files are read in another way too, "" if none."""
+    if not files:
+        return ""
+    more = f" and {len(files) - _FILES_NAMED:,} more" if len(files) > _FILES_NAMED else ""
+    names = ", ".join(cut(file, _NAME_LENGTH) for file in files[:_FILES_NAMED])
+    return (
+        f"Your choice changed other files too, since they have columns of the same names: {names}{more}. "
+        "Look at what their columns are taken for; files that need another choice can be read as an atlas of their own."
+    )
 
 
 def _read_again(job: Job, mapping: tuple[tuple[str, str], ...]) -> None:

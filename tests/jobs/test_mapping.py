@@ -7,7 +7,7 @@ import pytest
 
 from lib.core.mapping import Column, FileColumns, columns_to_json
 from lib.jobs.job import Job, new_job
-from lib.jobs.mapping import Layout, columns_file, read_layouts, remapped
+from lib.jobs.mapping import Layout, also_changed, columns_file, read_layouts, remapped
 
 
 def column(name: str, field: str = "", rank: int = 0, filled: int = 1, *samples: str) -> Column:
@@ -90,3 +90,36 @@ def test_a_column_is_said_to_be_one_thing() -> None:
         ("title", "title"),
         ("abstract", "Notiz"),
     )
+
+
+NAMED = Layout(("a.csv",), 1, (column("Name"), column("Inhalt")))
+TITLED = Layout(("b.csv",), 1, (column("Title", "title"), column("name"), column("Abstract", "abstract")))
+
+
+def test_files_that_have_the_chosen_column_too_keep_their_own() -> None:
+    """Theirs comes first, in whatever writing they have the chosen one: the files in question do not have it."""
+    mapping = remapped((), [NAMED, TITLED], 0, {"title": "Name"})
+
+    assert mapping == (("title", "Title"), ("title", "Name"))
+    assert also_changed((), mapping, [NAMED, TITLED], 0) == ()
+
+
+def test_files_that_change_too_are_named() -> None:
+    """Where they have no other column for the field, use the chosen one for another, or both have both."""
+    bare = Layout(("b.csv", "c.csv"), 1, (column("Name"), column("Abstract", "abstract")))
+    authored = Layout(("b.csv",), 1, (column("Title", "title"), column("Name", "authors")))
+    ours = Layout(("a.csv",), 1, (column("Name"), column("Title", "title")))
+
+    for layouts, files in (((NAMED, bare), bare.files), ((NAMED, authored), ("b.csv",)), ((ours, TITLED), ("b.csv",))):
+        mapping = remapped((), layouts, 0, {"title": "Name"})
+        assert also_changed((), mapping, layouts, 0) == files
+
+
+def test_files_of_which_nothing_is_said_any_more_change() -> None:
+    """What was said for them falls where its column becomes another field; what stays said changes nothing."""
+    said = (("doi", "Kennung"), ("title", "Name"))
+    read = Layout(("b.csv",), 1, (column("Name", "title"), column("Abstract", "abstract")))
+    mapping = remapped(said, [NAMED, read], 0, {"abstract": "Name"})
+
+    assert also_changed(said, mapping, [NAMED, read], 0) == ("b.csv",)
+    assert also_changed(said, (*said, ("venue", "Inhalt")), [NAMED, read], 0) == ()

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -148,6 +149,34 @@ def test_files_of_other_columns_stand_apart(home: Path, open_job: Callable[[Job]
     wait(job)
     app = open_job(job)
     assert next(metric.value for metric in app.metric if metric.label == "Papers") == "4"
+
+
+def titles(job: Job) -> list[str]:
+    """The titles of what was read."""
+    return sorted(pq.read_table(job.read_folder / "papers.parquet")["title"].to_pylist())
+
+
+def test_a_column_of_the_same_name_stays_what_it_is_elsewhere(home: Path, open_job: Callable[[Job], AppTest]) -> None:
+    """Files that have a title keep it."""
+    other = "Title;Name;Abstract\nThe fern of Lima;Ada Frost;We saw it\n"
+    job = read_job(home, ("a.csv", "Name;Inhalt\nThe moss of Bern;We looked\n"), ("b.csv", other))
+    app = choose(open_job(job), Title="Name")
+    wait(job)
+
+    assert titles(job) == ["The fern of Lima", "The moss of Bern"]
+    assert not checked(app.run()).warning
+
+
+def test_other_files_that_change_are_named(home: Path, open_job: Callable[[Job], AppTest]) -> None:
+    """Where what is said of a name cannot but hold for them too."""
+    other = "Author;Name;Abstract\nAda Frost;The fern of Lima;We saw it\n"
+    job = read_job(home, ("a_1.csv", "Name;Inhalt\nThe moss of Bern;We looked\n"), ("b_1.csv", other))
+    app = choose(open_job(job), Title="Name")
+    wait(job)
+
+    assert titles(job) == ["The fern of Lima", "The moss of Bern"]
+    (warning,) = checked(app.run()).warning
+    assert r"b\_1\.csv" in warning.value
 
 
 def test_where_the_format_says_what_is_what_there_is_no_table(home: Path, open_job: Callable[[Job], AppTest]) -> None:

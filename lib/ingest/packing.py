@@ -37,6 +37,7 @@ _MOST_TIMES: Final = 200
 _MOST_MEMBERS: Final = 20_000
 _OFFICE: Final = ("[Content_Types].xml", "mimetype", "META-INF/manifest.xml")
 """Members of documents that are zip archives only technically."""
+_NO_NAME: Final = "(no name)"
 
 OnBytes = Callable[[int], None]
 
@@ -148,7 +149,7 @@ def members(archive: Path | bytes, name: str) -> list[Member] | None:
     if any(entry.filename in _OFFICE for entry in entries):
         return None
     files = [
-        (place, entry) for place, entry in enumerate(entries) if not entry.is_dir() and not _is_hidden(entry.filename)
+        (place, entry) for place, entry in enumerate(entries) if _is_file(entry) and not _is_hidden(entry.filename)
     ]
     if not files:
         raise InputError(f"The archive {name} has no files in it: name one with papers.")
@@ -159,7 +160,7 @@ def members(archive: Path | bytes, name: str) -> list[Member] | None:
         )
     if any(entry.flag_bits & 1 for _, entry in files):
         raise InputError(f"The archive {name} is locked by a password: unpack it, then name what was in it.")
-    paths = _told_apart([storable(entry.filename) for _, entry in files])
+    paths = _told_apart([storable(entry.filename) if _is_named(entry) else _NO_NAME for _, entry in files])
     found = [
         Member(archive, place, path, entry.compress_size, entry.file_size)
         for (place, entry), path in zip(files, paths, strict=True)
@@ -180,17 +181,31 @@ def member_name(archive: str, member: Member) -> str:
 def _told_apart(paths: Sequence[str]) -> list[str]:
     """The paths, a second "a.csv" as "a (2).csv"."""
     result: list[str] = []
-    taken = set(paths)
-    seen: set[str] = set()
+    # With the last number that each was given: a broken archive may have one path a thousand times.
+    numbers = dict.fromkeys(paths, 0)
     for path in paths:
-        name, n = path, 1
-        while name in seen or (n > 1 and name in taken):
+        name, n = path, numbers[path] + 1
+        while n > 1 and (name := _numbered(path, n)) in numbers:
             n += 1
-            parts = PurePosixPath(path)
-            name = str(parts.with_name(f"{parts.stem} ({n}){parts.suffix}"))
-        seen.add(name)
+        numbers[path] = n
+        numbers.setdefault(name, 1)
         result.append(name)
     return result
+
+
+def _numbered(path: str, n: int) -> str:
+    parts = PurePosixPath(path)
+    return str(parts.with_name(f"{parts.stem} ({n}){parts.suffix}"))
+
+
+def _is_named(entry: zipfile.ZipInfo) -> bool:
+    """Whether there is more to its path than dots that stand for the archive itself."""
+    return bool(PurePosixPath(entry.filename).name)
+
+
+def _is_file(entry: zipfile.ZipInfo) -> bool:
+    """Whether it is no folder; what broken programs pack without a name is a file if it holds something."""
+    return not entry.is_dir() if _is_named(entry) else entry.file_size > 0
 
 
 def _is_hidden(path: str) -> bool:

@@ -3,6 +3,7 @@
 import gzip
 import io
 import lzma
+import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -76,6 +77,44 @@ def test_two_members_of_one_name_are_two_files(tmp_path: Path) -> None:
         "export.zip/in/a.csv",
     ]
     assert {paper.title for paper in read_corpus([path]).papers} == {"Maps", "Charts", "Waves", "Tides"}
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_members_without_a_name_cost_no_other(tmp_path: Path) -> None:
+    """What a broken program packed so is read under a name that says it, and left out where it is empty."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as file:
+        for name, title in (("x", "Maps"), (".", "Charts"), (".", "Waves"), ("./.", ""), ("a.csv", "Roads")):
+            entry = zipfile.ZipInfo(name)
+            entry.filename = "" if name == "x" else name
+            file.writestr(entry, TABLE.replace(b"Maps", title.encode()) if title else b"")
+    path = tmp_path / "export.zip"
+    path.write_bytes(made.getvalue())
+
+    assert [entry.source.name for entry in find_inputs([path])] == [
+        "export.zip/(no name)",
+        "export.zip/(no name) (2)",
+        "export.zip/(no name) (3)",
+        "export.zip/a.csv",
+    ]
+    assert {paper.title for paper in read_corpus([path]).papers} == {"Maps", "Charts", "Waves", "Roads", "Tides"}
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_many_members_of_one_name_are_listed_in_linear_time() -> None:
+    """Ten times as many take about ten times as long."""
+
+    def seconds(n: int) -> float:
+        made = io.BytesIO()
+        with zipfile.ZipFile(made, "w") as file:
+            for _ in range(n):
+                file.writestr("a.csv", b"")
+        began = time.process_time()
+        assert len(unpack("many.zip", made.getvalue())) == n
+        return time.process_time() - began
+
+    seconds(100)
+    assert seconds(4000) < 30 * seconds(400)
 
 
 def test_bytes_of_a_member_add_up_to_its_packed_size() -> None:

@@ -14,7 +14,8 @@
     DOI: 10.5555/a
     PMID: 30000001 [Indexed for MEDLINE]
 
-Only the order tells title, authors and abstract; the numbers of records go up by one, which tells them from lists.
+Only the order tells title, authors and abstract. The numbers of records go up, and each but the first stands behind
+the ids that end the record before, which tells them from lists.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ _HEAD = re.compile(r"\A\ufeff?\s*1\. [^\n]{2,300}\. [12]\d{3}[ ;.][^\n]*\n(?:[^\
 _PMID = re.compile(r"(?m)^PMID: \d")
 _START = re.compile(r"\ufeff?(\d{1,7})\. \S")
 _CITATION = re.compile(
-    r"(?P<venue>.{1,300}?)\. (?P<date>[12]\d{3}[^;.:]{0,30})"
+    r"(?P<venue>.{1,1000}?)\. (?P<date>[12]\d{3}[^;.:]{0,30})"
     r"(?:;(?P<volume>[^:;().]{0,30})(?:\((?P<issue>[^()]{0,40})\))?(?::(?P<page>[^.;\s]{1,40}))?)?\."
 )
 _NAME = r"[^\W\d][^,;.:()\d]{0,60} [^\W\d_a-z]{1,4}(?: (?:Jr|Sr|2nd|3rd|4th))?(?:\(\d{1,3}\))*(?:\(#\))?"
@@ -67,15 +68,19 @@ def read(source: Source, _: ReadOptions) -> Iterator[RawRecord | Rejection]:
 def _records(source: Source) -> Iterator[list[str]]:
     """The paragraphs of each record, their lines with line feeds between them."""
     found: list[str] = []
-    expected = 1
+    last = 0
+    has_ids = True
     for paragraph in _paragraphs(source.lines()):
         start = _START.match(paragraph)
-        if start and int(start[1]) in (1, expected) and _CITATION.search(paragraph.replace("\n", " ")):
+        # Files that are put together begin with 1 again; records that a person took out are missing.
+        is_next = start is not None and (int(start[1]) == 1 or int(start[1]) > last)
+        if start and is_next and has_ids and _CITATION.match(paragraph.replace("\n", " "), start.end() - 1):
             if found:
                 yield found
-            found, expected = [paragraph[start.end() - 1 :]], int(start[1]) + 1
+            found, last, has_ids = [paragraph[start.end() - 1 :]], int(start[1]), False
         elif found:
             found.append(paragraph)
+            has_ids = has_ids or bool(_ids(paragraph))
         else:
             source.warnings.append(f"{source.name}: left out, since before the first record: {cut(paragraph, 60)}.")
     if found:
@@ -110,7 +115,7 @@ def _record(number: int, paragraphs: list[str]) -> RawRecord:
         del rest[0]
     abstract: list[str] = []
     for paragraph in rest:
-        if ids := [match for line in paragraph.split("\n") if (match := _ID.fullmatch(line))]:
+        if ids := _ids(paragraph):
             values |= {match[1].lower(): match[2] for match in ids}
         elif labelled := _LABELLED.match(paragraph):
             _add(values, labelled[1].lower(), labelled[2].replace("\n", " "))
@@ -120,6 +125,10 @@ def _record(number: int, paragraphs: list[str]) -> RawRecord:
             abstract.append(paragraph.replace("\n", " "))
     values["abstract"] = "\n".join(abstract)
     return record(number, values)
+
+
+def _ids(paragraph: str) -> list[re.Match[str]]:
+    return [match for line in paragraph.split("\n") if (match := _ID.fullmatch(line))]
 
 
 def _add(values: dict[str, Value], name: str, text: str) -> None:

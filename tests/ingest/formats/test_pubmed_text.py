@@ -1,5 +1,6 @@
 """PubMed's "Abstract (text)"."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -74,6 +75,54 @@ def test_two_records() -> None:
 def test_files_put_together_are_read_on() -> None:
     """The numbers begin again."""
     assert len(outcome(READER, TEXT + "\n\n" + TEXT).records) == 4
+
+
+RECORD = """{number}. J Ice. 2020;12:1. doi: 10.5555/{number}.
+
+On maps {number}.
+
+{text}
+
+PMID: {number}
+
+
+"""
+
+
+def test_records_that_were_taken_out_part_nothing() -> None:
+    """The numbers of those that are left have gaps, and each is a record all the same."""
+    text = "".join(RECORD.format(number=number, text="They help.") for number in (1, 2, 4, 5, 6))
+    found = outcome(READER, text).records
+
+    assert [record.values["pmid"] for record in found] == ["1", "2", "4", "5", "6"]
+    assert {record.values["abstract"] for record in found} == {"They help."}
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "2. Two drugs were given. 1200 cells were recorded.",
+        "2. J Ice was read. 2020 Mar 4;12(3):1-9.",
+        "1. J Ice was read. 2020 Mar 4.",
+    ],
+)
+def test_a_numbered_paragraph_like_a_citation_is_no_record(paragraph: str) -> None:
+    """The record that it stands in has not ended: its ids are still to come."""
+    first, second = (
+        outcome(READER, RECORD.format(number=1, text=paragraph) + RECORD.format(number=2, text="They help."))
+    ).records
+
+    assert (first.values["abstract"], first.values["pmid"]) == (paragraph, "1")
+    assert (second.values["abstract"], second.values["pmid"]) == ("They help.", "2")
+
+
+def test_a_chapter_of_a_book_with_many_editors_is_a_record() -> None:
+    """They stand before the date."""
+    editors = ", ".join(f"Editor{'a' * n} A" for n in range(25))
+    chapter = f"2. In: {editors}, editors. Icetext [Internet]. Oslo: Ice; 2000–. 2018 Apr 4.\n\nOn maps.\n\nPMID: 2\n"
+    second = outcome(READER, RECORD.format(number=1, text="They.") + chapter).records[1]
+
+    assert (second.values["title"], second.values["date"]) == ("On maps.", "2018 Apr 4")
 
 
 LINES = (*TEXT.split("\n"), "3. J Ice. 2020;1.", "DOI: x", "PMID: 1")

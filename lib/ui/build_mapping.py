@@ -15,7 +15,7 @@ from lib.core.text import cut
 from lib.jobs.job import Job
 from lib.jobs.mapping import Layout, also_changed, columns_file, read_layouts, remapped
 from lib.jobs.run import start_reading
-from lib.ui.words import md
+from lib.ui.words import md, told_apart
 
 _IN_SIGHT: Final = ("title", "abstract", "authors", "date", "venue", "doi")
 _MORE: Final = ("keywords", "categories", "language", "url", "id", "citations", "arxiv_id", "pmid", "type")
@@ -24,6 +24,7 @@ _A_ROW: Final = 3
 _ROWS_SEEN: Final = 8
 _NAME_LENGTH: Final = 60
 _VALUES_LENGTH: Final = 75
+_NO_COLUMN: Final = "(no column)"
 _FILES_NAMED: Final = 3
 _CHOICES: Final = ("second", "third", "later")
 
@@ -43,10 +44,11 @@ def show_mapping(job: Job, *, changeable: bool) -> None:
     with st.expander("Columns: what each was taken for", expanded=unknown and changeable):
         place = 0
         if len(layouts) > 1:
+            names = told_apart([_files_words(layout) for layout in layouts])
             place = st.selectbox(
                 "Files",
                 range(len(layouts)),
-                format_func=lambda n: _files_words(layouts[n]),
+                format_func=names.__getitem__,
                 key=f"layout_{job.job_id}",
                 help="Files with the same columns stand together.",
             )
@@ -141,7 +143,9 @@ def _ask(job: Job, layouts: Sequence[Layout], place: int) -> None:
 
 def _choose(fields: Sequence[str], layout: Layout, key: str) -> dict[str, str]:
     """A box for each field; returns the column in each, "" for none."""
-    names = ["", *(column.name for column in layout.columns)]
+    # A column without a name cannot be said to be a field.
+    names = ["", *(column.name for column in layout.columns if column.name)]
+    labels = dict(zip(names, told_apart([_NO_COLUMN, *(cut(name, _NAME_LENGTH) for name in names[1:])]), strict=True))
     chosen = {}
     for start in range(0, len(fields), _A_ROW):
         for field, box in zip(fields[start : start + _A_ROW], st.columns(_A_ROW), strict=True):
@@ -150,7 +154,7 @@ def _choose(fields: Sequence[str], layout: Layout, key: str) -> dict[str, str]:
                 MAPPED_FIELDS[field],
                 names,
                 index=names.index(used),
-                format_func=lambda name: cut(name, _NAME_LENGTH) or "none",
+                format_func=labels.__getitem__,
                 # When the files were read in another way it is another question.
                 key=f"column_{key}_{field}_{used}",
             )
@@ -165,7 +169,7 @@ def _problem(chosen: dict[str, str]) -> str:
         if column and other != field:
             return (
                 f"The column {cut(column, _NAME_LENGTH)} is chosen for {MAPPED_FIELDS[other]} and for "
-                f"{MAPPED_FIELDS[field]}: choose another one, or none, for one of them."
+                f"{MAPPED_FIELDS[field]}: choose another one, or no column, for one of them."
             )
     return ""
 

@@ -17,6 +17,7 @@ from lib.explore.languages import language_counts
 from lib.explore.store import Store
 from lib.explore.topics import topic_counts
 from lib.ui.context import Context, go
+from lib.ui.words import told_apart
 
 _WORDS, _LEVEL, _TOPICS, _DATES, _UNDATED = "f_words", "f_level", "f_topics", "f_dates", "f_undated"
 _LANGUAGES = "f_languages"
@@ -110,11 +111,12 @@ def _show_dates(context: Context) -> None:
 def _show_languages(context: Context) -> None:
     """Only where there is a choice: most corpora are of one language."""
     counts = language_counts(context.store)
+    names = told_apart([f"{language_name(code)} ({n:,})" for code, n in counts.items()])
     st.session_state[_LANGUAGES] = list(context.view.languages)
     st.multiselect(
         "Languages",
         list(counts),
-        format_func=lambda code: f"{language_name(code)} ({counts[code]:,})",
+        format_func=dict(zip(counts, names, strict=True)).__getitem__,
         key=_LANGUAGES,
         placeholder="all languages",
         on_change=_changed,
@@ -149,15 +151,14 @@ def _changed(context: Context, key: str) -> None:
 
 
 def _topic_names(store: Store, topic_ids: Sequence[int], level: Level) -> dict[int, str]:
-    """What the options are called, each differently: by the name Streamlit knows which was chosen."""
-    names: dict[int, str] = {}
+    """What the options are called, each differently."""
+    names = []
     for topic_id in topic_ids:
         topic = store.topic_by_id.get(topic_id)
         size = topic.size if topic else int((store.topic_ids[level] == UNASSIGNED).sum())
         other = f", {LEVEL_NAMES[topic.level].lower()}" if topic and topic.level != level else ""
-        name = f"{cut(store.label(topic_id), 48)} ({size:,}{other})"
-        names[topic_id] = f"{name} [{topic_id}]" if name in names.values() else name
-    return names
+        names.append(f"{cut(store.label(topic_id), 48)} ({size:,}{other})")
+    return dict(zip(topic_ids, told_apart(names), strict=True))
 
 
 def _months(store: Store) -> list[str]:

@@ -24,6 +24,7 @@ from lib.export.table_csv import write_table
 from lib.ui.context import Context, go
 from lib.ui.field_profile import show_fields
 from lib.ui.paper_list import beside_open_paper
+from lib.ui.words import told_apart
 
 N_SHOWN: Final = 200
 """Rows shown of those behind a number; the file has all."""
@@ -134,7 +135,10 @@ def _show_rows(context: Context, records: Records) -> None:
         file = _choice("File", [(line.file, line.n) for line in of_kind], key=f"file_{version}_{what}")
         of_file = [line for line in of_kind if file in (None, line.file)]
         reason = _choice(
-            "Reason", [(line.reason, line.n) for line in of_file if line.reason], key=f"reason_{version}_{what}_{file}"
+            "Reason",
+            [(line.reason, line.n) for line in of_file],
+            key=f"reason_{version}_{what}_{file}",
+            name=lambda reason: reason or "no reason",
         )
     rows = records.rows(what, file=file, reason=reason)
     _show_table(
@@ -198,11 +202,12 @@ def _choice(
     if len(totals) < 2:
         return None
     texts, total = list(totals), sum(totals.values())
+    labels = told_apart([f"All ({total:,})", *(f"{cut(name(text), 80)} ({n:,})" for text, n in totals.items())])
     # Numbers rather than the texts: Streamlit takes a choice of None for none at all.
     chosen = st.selectbox(
         label,
         range(-1, len(texts)),
-        format_func=lambda at: f"{cut(name(texts[at]), 80)} ({totals[texts[at]]:,})" if at >= 0 else f"All ({total:,})",
+        format_func=lambda at: labels[at + 1],
         key=key,
         width=300,
     )

@@ -192,9 +192,36 @@ def test_where_the_format_says_what_is_what_there_is_no_table(home: Path, open_j
 def test_many_columns_of_any_name(home: Path, open_job: Callable[[Job], AppTest]) -> None:
     """However long and odd their names are."""
     job = read_job(home, ("a.csv", KNOWN))
-    names = ["", "none", "x" * 5000, "**b**", *(f"c{n}" for n in range(300))]
+    names = ["", "none", "(no column)", "x" * 5000, "x" * 4999, "**b**", *(f"c{n}" for n in range(300))]
     columns = tuple(Column(name, "title" if name == "none" else "", 0, 1, ("v" * 80,) * 3) for name in names)
     text = json.dumps(columns_to_json([FileColumns("a.csv", 0, True, columns)]))
     columns_file(job).write_text(text, encoding="utf-8")
+    app = open_job(job)
 
-    assert len(columns_table(open_job(job))["Column"]) == len(names)
+    assert len(columns_table(app)["Column"]) == len(names)
+    box = next(box for box in app.selectbox if box.label == "Title")
+    # Nothing is to be chosen as a field whose column has no name.
+    assert len(set(box.options)) == len(box.options) == len(names)
+    assert (box.value, box.options[box.index]) == ("none", "none")
+
+
+def test_columns_called_alike_are_told_apart(home: Path, open_job: Callable[[Job], AppTest]) -> None:
+    """By their labels the page knows which one was chosen: long names of one beginning, one called as no choice is."""
+    long = "What the work is about in the words of those who have made it part"
+    job = read_job(home, ("a.csv", f"{long} 1;{long} 2;none\nWe looked;We saw;The moss of Bern\n"))
+    choose(open_job(job), Title="none", Abstract=f"{long} 1")
+    wait(job)
+
+    assert said(job) == (("title", "none"), ("abstract", f"{long} 1"))
+
+
+def test_files_called_alike_are_told_apart(home: Path, open_job: Callable[[Job], AppTest]) -> None:
+    """Of two whose names begin alike the columns of the first can be seen and chosen too."""
+    long = "An export of all works that were found on the twelfth of March, part"
+    job = read_job(home, (f"{long} 1.csv", TABLE), (f"{long} 2.csv", "Oeuvre;Texte\nLa mousse;Nous avons vu\n"))
+    app = open_job(job)
+    box = next(box for box in app.selectbox if box.label == "Files")
+    assert len(set(box.options)) == 2
+
+    app = checked(box.select_index(0).run())
+    assert columns_table(app)["Column"] == ["Werk", "Umriss", "Wer"]

@@ -98,8 +98,30 @@ def test_the_numbers(atlas: Path) -> None:
 
 
 def test_filters_do_not_count(atlas: Path) -> None:
-    """The view of the link changes nothing."""
-    assert "15 records were read" in texts(visit(q="zinc"))
+    """The view of the link changes nothing, neither numbers nor rows nor fields."""
+    plain, filtered = visit(), visit(q="zinc")
+
+    assert "15 records were read" in texts(filtered)
+    assert "Of 12 papers." in texts(filtered)
+    assert [box.options for box in filtered.main.selectbox] == [box.options for box in plain.main.selectbox]
+    assert len(filtered.dataframe) == len(plain.dataframe) > 0
+    for ours, theirs in zip(filtered.dataframe, plain.dataframe, strict=True):
+        assert ours.value.equals(theirs.value)
+
+
+def test_texts_that_begin_alike(atlas: Path) -> None:
+    """Files and reasons of one beginning are told apart: each choice shows its own rows."""
+    long = "An export of all works on moss and on fern that were found on the twelfth of March, part"
+    write_rows(atlas, "records", [RecordFate(f"{long} {n}", n, "", "rejected", "", f"{long} {n}") for n in (1, 2, 3)])
+    app = visit()
+
+    for label in ("File", "Reason"):
+        for n in (1, 2, 3):
+            box = next(box for box in app.selectbox if box.label == label)
+            assert len(set(box.options)) == 4
+            app = checked(box.select_index(n).run())
+            assert rows(app)["record"].tolist() == [n]
+        app = checked(next(box for box in app.selectbox if box.label == label).select_index(0).run())
 
 
 def test_the_rows_behind_a_number(atlas: Path) -> None:
@@ -115,6 +137,10 @@ def test_the_rows_behind_a_number(atlas: Path) -> None:
     assert rows(app)["record"].tolist() == [1]
     app = choose(app, "How they ended", "All records (15)")
     assert len(rows(app)) == 15
+    reasons = next(box for box in app.selectbox if box.label == "Reason")
+    assert reasons.options[:2] == ["All (15)", "no reason (12)"]
+    assert len(rows(choose(app, "Reason", "no reason"))) == 12
+    assert len(rows(choose(app, "Reason", "All"))) == 15
     app = choose(app, "File", "b.csv (12)")
     assert rows(app)["source_id"].tolist() == [f"x{n}" for n in range(1, 13)]
 

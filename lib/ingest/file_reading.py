@@ -10,7 +10,7 @@ from typing import Final
 from lib.core.errors import InputError
 from lib.core.mapping import FileColumns
 from lib.core.paper import Change, RecordFate
-from lib.core.text import cut
+from lib.core.text import cut, storable
 from lib.ingest.attributes import Attributes
 from lib.ingest.column_samples import ColumnSamples
 from lib.ingest.columns import NoTextError
@@ -60,11 +60,19 @@ def read_file(entry: Input, options: ReadOptions) -> Iterator[Batch]:
             if isinstance(raw, Rejection):
                 batch.rejected.append(_rejected(source.name, number, raw.reason))
             else:
-                samples.note(raw.values)
-                note, mapping = batch.changes.append, options.mapping
-                draft = make_draft(raw, source.name, reader, columns, note, today=today, mapping=mapping)
+                notes: list[Change] = []
+                mapping, note = options.mapping, notes.append
+                try:
+                    samples.note(raw.values)
+                    draft = make_draft(raw, source.name, reader, columns, note, today=today, mapping=mapping)
+                    reason, own_id = (NO_TEXT, source_id(raw, mapping)) if draft is None else ("", "")
+                # What nobody had thought of in one record, such as lists in lists in lists, costs no other one.
+                except Exception as err:  # noqa: BLE001
+                    draft, reason, own_id = None, f"it could not be made into a paper ({_said(err)})", ""
+                    notes.clear()
+                batch.changes += notes
                 if draft is None:
-                    batch.rejected.append(_rejected(source.name, number, NO_TEXT, source_id(raw, mapping)))
+                    batch.rejected.append(_rejected(source.name, number, reason, own_id))
                 else:
                     batch.drafts.append(draft)
                     n_drafts += 1
@@ -88,9 +96,8 @@ def read_file(entry: Input, options: ReadOptions) -> Iterator[Batch]:
         add_problem(batch, source.name, number, str(err))
     # A reader, or a library that it uses, met what nobody had thought of: that is no reason to lose the other files.
     except Exception as err:  # noqa: BLE001
-        what = cut(f"{type(err).__name__}: {err}", 200)
         beyond = f" beyond record {number:,}" if number else ""
-        why = f"{source.name} could not be read{beyond} ({what}): save it in another form, then try again."
+        why = f"{source.name} could not be read{beyond} ({_said(err)}): save it in another form, then try again."
         add_problem(batch, source.name, number, why)
     batch.warnings += source.warnings
     if reader is not None:
@@ -104,6 +111,10 @@ def add_problem(batch: Batch, file: str, number: int, why: str) -> None:
     batch.rejected.append(_rejected(file, number + 1 if number else 0, why))
     batch.warnings.append(why if not number else f"Only {number:,} records were read: {why}")
     batch.problems.append(why)
+
+
+def _said(err: Exception) -> str:
+    return storable(cut(f"{type(err).__name__}: {err}", 200))
 
 
 class _UnknownFormatError(InputError):

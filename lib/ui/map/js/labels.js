@@ -132,9 +132,16 @@ function wrapText(text, width, measure) {
   return lines.map((line) => shorten(line, width, measure));
 }
 
+/** Leaves out whole words, and letters only where one word alone is too wide. */
 function shorten(text, width, measure) {
   if (measure(text) <= width) return text;
-  const characters = Array.from(text);
+  const words = text.split(" ");
+  while (words.length > 1) {
+    words.pop();
+    const shorter = `${words.join(" ").replace(/,$/, "")}…`;
+    if (measure(shorter) <= width) return shorter;
+  }
+  const characters = Array.from(words[0].replace(/,$/, ""));
   while (characters.length > 1 && measure(`${characters.join("")}…`) > width) characters.pop();
   return `${characters.join("").trimEnd()}…`;
 }

@@ -228,7 +228,10 @@ def _is_data_set(value: dict[str, object], has_text: HasText, depth: int = _DEEP
 
 
 def _is_of_a_paper(value: dict[str, object]) -> bool:
-    return not _OF_A_PAPER.isdisjoint(map_columns(tuple(value)).fields)
+    """Whether an object says what only a paper has; a description, which counts as an abstract, data sets have too."""
+    fields = map_columns(tuple(value)).fields
+    has_abstract = any(folded(name).startswith("abstract") for name in fields.get("abstract", ()))
+    return (has_abstract and "title" in fields) or not _OF_A_PAPER.isdisjoint(fields)
 
 
 def _begins_records(name: str, value: object, has_text: HasText, *, titled: bool) -> bool:

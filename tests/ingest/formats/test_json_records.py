@@ -205,6 +205,15 @@ def test_a_record_with_lists_of_what_has_titles_is_one(record: dict[str, object]
     assert titles(json.dumps(record, indent=indent)) == ["A"]
 
 
+@pytest.mark.parametrize("form", ["{}\n", "{},"])
+def test_a_paper_with_an_abstract_is_no_data_set(form: str) -> None:
+    """Though it lists the studies in it; a description alone would not tell."""
+    record = {"title": "A", "abstract": "We pool.", "year": 2020, "studies": [{"title": "B"}, {"title": "C"}]}
+
+    assert titles(form.format(json.dumps(record)) * 3) == ["A"] * 3
+    assert titles(form.format(json.dumps(record, indent=1)) * 3) == ["A"] * 3
+
+
 def test_a_text_in_another_encoding_is_read() -> None:
     """UTF-16 with its mark; Windows-1252 with a warning."""
     assert titles('[{"title": "Größe"}]'.encode("utf-16")) == ["Größe"]

@@ -20,6 +20,8 @@ from lib.explore.store import Store
 
 NO_TOPIC: Final = "none"
 UNKNOWN_LANGUAGE: Final = "none"
+_LANGUAGE_LENGTH: Final = 200
+"""Characters read of a language: where it has no code it is what the record says, a sentence at times."""
 
 PAGE_OPTIONS: Final[dict[str, tuple[str, ...]]] = {
     "by": ("month", "quarter", "year"),
@@ -168,7 +170,7 @@ def _topics(params: Params, problems: list[str]) -> tuple[int, ...]:
 
 
 def _languages(params: Params) -> tuple[str, ...]:
-    codes = (squeeze(value)[:40].rstrip() for value in params.get("lang", ()))
+    codes = (squeeze(value)[:_LANGUAGE_LENGTH].rstrip() for value in params.get("lang", ()))
     return tuple(dict.fromkeys("" if code == UNKNOWN_LANGUAGE else code for code in codes if code))
 
 

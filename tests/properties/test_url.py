@@ -9,7 +9,7 @@ from lib.core.dates import FIRST_YEAR, LAST_YEAR, PartialDate
 from lib.core.text import squeeze
 from lib.core.topic import LEVELS, UNASSIGNED
 from lib.core.view import View
-from lib.ui.url import PAGE_OPTIONS, Address, read, write
+from lib.ui.url import PAGE_OPTIONS, UNKNOWN_LANGUAGE, Address, read, write
 
 NAMES = ("atlas", "level", "topic", "from", "to", "undated", "q", "lang", "open", "paper", "n", *PAGE_OPTIONS)
 
@@ -19,6 +19,9 @@ dates = st.builds(
     st.dates(PartialDate(FIRST_YEAR).first, PartialDate(LAST_YEAR).last),
     st.integers(1, 3),
 )
+languages = st.sampled_from(("", "en", "de", "English with German and French summaries and tables")) | st.text(
+    max_size=200
+).map(squeeze).filter(lambda code: code != UNKNOWN_LANGUAGE)
 ids = st.text(min_size=1, max_size=40).map(str.strip)
 
 
@@ -35,7 +38,7 @@ def views(draw: st.DrawFn) -> View:
         date_to=last,
         undated=draw(st.sampled_from(("in", "out"))),
         words=squeeze(draw(st.text(max_size=200))),
-        languages=tuple(draw(st.lists(st.sampled_from(("", "en", "de", "a language")), unique=True, max_size=3))),
+        languages=tuple(draw(st.lists(languages, unique=True, max_size=3))),
     )
 
 

@@ -9,12 +9,11 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from lib.core.errors import TopicAtlasError
 from lib.core.mapping import MAPPED_FIELDS, Column
 from lib.core.text import cut
 from lib.jobs.job import Job
 from lib.jobs.mapping import Layout, also_changed, columns_file, read_layouts, remapped
-from lib.jobs.run import start_reading
+from lib.ui.read_again import read_again
 from lib.ui.words import md, told_apart
 
 _IN_SIGHT: Final = ("title", "abstract", "authors", "date", "venue", "doi")
@@ -129,14 +128,14 @@ def _ask(job: Job, layouts: Sequence[Layout], place: int) -> None:
             )
             as_guessed = bool(job.config.mapping) and st.form_submit_button("Read again by the names alone")
     if as_guessed:
-        _read_again(job, ())
+        read_again(job, replace(job.config, mapping=()))
     elif asked and (problem := _problem(chosen)):
         st.error(md(problem), icon=":material/error:")
     elif asked and (mapping := remapped(job.config.mapping, layouts, place, chosen)) != job.config.mapping:
         files = also_changed(job.config.mapping, mapping, layouts, place)
         # It is said when the files were read: until then other things stand on the page.
         st.session_state[_also_key(job)] = (mapping, _also_words(files))
-        _read_again(job, mapping)
+        read_again(job, replace(job.config, mapping=mapping))
     elif asked:
         st.info("This is how the files were read. Choose another column for a field first.")
 
@@ -188,12 +187,3 @@ def _also_words(files: Sequence[str]) -> str:
         f"Your choice changed other files too, since they have columns of the same names: {names}{more}. "
         "Look at what their columns are taken for; files that need another choice can be read as an atlas of their own."
     )
-
-
-def _read_again(job: Job, mapping: tuple[tuple[str, str], ...]) -> None:
-    try:
-        start_reading(job, replace(job.config, mapping=mapping))
-    except TopicAtlasError as err:
-        st.error(md(str(err)), icon=":material/error:")
-        return
-    st.rerun()

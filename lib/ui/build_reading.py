@@ -18,11 +18,12 @@ from lib.core.text import count_of, cut
 from lib.explore.profile import FieldProfile, profile_attributes, profile_papers_file
 from lib.jobs.job import Job
 from lib.jobs.reading import N_REJECTED, Reading, read_reading
-from lib.jobs.run import discard, start_reading
+from lib.jobs.run import discard
 from lib.jobs.state import JobState, job_state, log_tail, reading_line
 from lib.ui.build_mapping import show_mapping
 from lib.ui.field_profile import show_fields
 from lib.ui.job_address import files_words, show_job_instead
+from lib.ui.read_again import read_again, start_problem
 from lib.ui.words import authors_words, date_words, md
 
 _ROWS_SEEN = 5
@@ -68,8 +69,7 @@ def show_unreadable(job: Job, state: JobState) -> None:
         # The process broke off: that may pass, and the log may say more.
         show_log(job.read_log)
         if st.button("Read again", icon=":material/refresh:"):
-            start_reading(job)
-            st.rerun()
+            read_again(job)
 
 
 def show_reading(job: Job, state: JobState) -> None:
@@ -124,20 +124,28 @@ def _ask_year(job: Job) -> None:
         )
         asked = st.form_submit_button("Read again", icon=":material/refresh:")
     if asked and year is not None:
-        start_reading(job, replace(job.config, capture_year=int(year)))
-        st.rerun()
+        read_again(job, replace(job.config, capture_year=int(year)))
 
 
 def _ask_near(job: Job) -> None:
     """Papers that look like versions of one work stay apart unless a person wants them to be one."""
-    near = st.toggle(
+    key = f"near_{job.job_id}"
+    # What holds is what the job says: where it could not be read again, the switch goes back.
+    st.session_state[key] = job.config.merge_near
+    st.toggle(
         "Make near copies one paper",
-        value=job.config.merge_near,
+        key=key,
+        on_change=_near_changed,
+        args=(job, key),
         help="Such as a preprint and its article. Those whose ids differ stay apart; what stays apart is linked.",
     )
-    if near != job.config.merge_near:
-        start_reading(job, replace(job.config, merge_near=near))
-        st.rerun()
+    if problem := st.session_state.pop(f"{key}_problem", ""):
+        st.error(md(problem), icon=":material/error:")
+
+
+def _near_changed(job: Job, key: str) -> None:
+    """Read the files again; once for each turn of the switch, whatever comes of it."""
+    st.session_state[f"{key}_problem"] = start_problem(job, replace(job.config, merge_near=st.session_state[key]))
 
 
 def show_estimate(state: JobState) -> None:

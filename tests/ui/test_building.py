@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from lib.atlas.papers import papers_table
 from lib.atlas.schema import TABLES
 from lib.core.config import LABELS_URL, BuildConfig
 from lib.core.dates import PartialDate
+from lib.core.errors import BuildError
 from lib.core.paper import Paper
 from lib.jobs.job import Job, changed, list_jobs, new_job
 from lib.jobs.process import ProcessMark, write_mark
@@ -97,6 +99,29 @@ def build_job(home: Path, state: str, mark: ProcessMark, **progress: Any) -> Job
     job.progress_file.write_text(json.dumps({**raw, **progress}), encoding="utf-8")
     write_mark(build_mark(job), mark)
     return job
+
+
+def test_near_copies_become_one_paper(
+    open_page: Callable[..., AppTest], home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A turn of the switch reads the files again; where that cannot be it is said once, and the switch goes back."""
+    asked: list[bool] = []
+
+    def start(_: Job, config: BuildConfig) -> None:
+        asked.append(config.merge_near)
+        if not config.merge_near:
+            raise BuildError("The disk is full: make room, then try again.")
+
+    monkeypatch.setattr("lib.ui.read_again.start_reading", start)
+    job = read_job(home)
+    job = changed(job, config=replace(job.config, merge_near=True))
+    app = open_page(job)
+    checked(app.toggle[0].set_value(False).run())
+
+    assert "The disk is full: make room, then try again." in texts(app)
+    assert app.toggle[0].value is True
+    assert "disk" not in texts(checked(app.run()))
+    assert asked == [False]
 
 
 def test_the_first_step_stands_alone(open_page: Callable[..., AppTest]) -> None:

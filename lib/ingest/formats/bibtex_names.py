@@ -71,11 +71,18 @@ def _outside_braces(text: str, separator: str) -> Iterator[str]:
 
 def without_braces(text: str) -> str:
     """A text that stands in braces once more, as in `"{Ice melts.}"`, taken out of them."""
-    while text.startswith("{") and text.endswith("}"):
-        depth = 0
-        for sign in _SIGN.finditer(text, 0, len(text) - 1):
-            depth += 1 if sign[0] == "{" else -1
-            if not depth:
-                return text
-        text = text[1:-1].strip()
-    return text
+    opened: list[int] = []
+    closed_by: dict[int, int] = {}
+    for sign in _SIGN.finditer(text):
+        if sign[0] == "{":
+            opened.append(sign.start())
+        elif opened:
+            closed_by[opened.pop()] = sign.start()
+    begin, last = 0, len(text) - 1
+    while closed_by.get(begin) == last:
+        begin, last = begin + 1, last - 1
+        while begin <= last and text[begin].isspace():
+            begin += 1
+        while begin <= last and text[last].isspace():
+            last -= 1
+    return text[begin : last + 1]

@@ -176,6 +176,15 @@ def test_papers_names_and_counts_are_drawn(shown: Map) -> None:
     assert shown.stage.get_attribute("aria-label", timeout=1000).startswith("Map of 2000 papers.")
 
 
+def test_a_long_name_ends_after_a_word(shown: Map) -> None:
+    """What does not fit in two lines is left out by whole words; the whole name is the span's title."""
+    long = shown.root.get_by_title("Graph neural networks, message passing and their expressive power")
+    said = " ".join(long.locator("span").all_inner_texts())
+
+    assert said.endswith("…")
+    assert "Graph neural networks, message passing and their expressive power ".startswith(said.removesuffix("…") + " ")
+
+
 def test_a_name_makes_way_for_the_tools(shown: Map) -> None:
     """A topic under the map's tools has its name beside them."""
     name = shown.root.locator(".tmap-label", has_text="Protein folding")

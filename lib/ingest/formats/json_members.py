@@ -4,7 +4,8 @@ other. They are given one by one, broken ones as the fault that they have.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
+from functools import partial
 from typing import Final, TypeAlias
 
 from lib.core.errors import InputError
@@ -120,13 +121,13 @@ def _members(source: Source, has_text: HasText) -> Iterator[object]:
         )
 
 
-def _list(text: JsonText, closing: str, before: object = None) -> Iterator[object]:
+def _list(text: JsonText, closing: str) -> Iterator[object]:
     """The members of a list whose bracket is open; broken ones as the fault that they have.
 
-    `closing` is the bracket, "" for values in a row to the end; `before` a member that was read already.
+    `closing` is the bracket, "" for values in a row to the end.
     """
-    like = before if isinstance(before, dict) else None
-    n_members = int(before is not None)
+    like: dict[str, object] | None = None
+    n_members = 0
     while True:
         while text.take(","):
             pass
@@ -192,12 +193,9 @@ def _object(
             value[name] = text.value()
         elif text.peek() == "[":
             text.take("[")
-            begin = None if text.peek() == "]" else text.value()
-            if _begins_records(name, begin, has_text, titled=titled):
-                yield begin
-                yield from _list(text, "]", begin)
-            else:
-                value[name] = [*([] if begin is None else [begin]), *_sound(_list(text, "]", begin))]
+            listed = yield from _records_of_list(text, partial(_is_of_records, name, has_text, titled=titled))
+            if listed is not None:
+                value[name] = listed
         elif text.peek() == "{" and depth > 1:
             inner: dict[str, object] = {}
             value[name] = inner
@@ -208,11 +206,25 @@ def _object(
             raise BrokenJson(f"no comma at {text.place()}", is_cut=not text.peek())
 
 
-def _sound(members: Iterator[object]) -> Iterator[object]:
+def _records_of_list(
+    text: JsonText, is_of_records: Callable[[object], bool]
+) -> Generator[object, None, list[object] | None]:
+    """Give the members of a list whose bracket is open, if one of them is of a list of records; else return them.
+
+    Those before the first such are held until it comes: a list of records may begin with what is none.
+    """
+    held: list[object] = []
+    members = _list(text, "]")
     for member in members:
+        held.append(member)
+        if is_of_records(member):
+            yield from held
+            yield from members
+            return None
+    for member in held:
         if isinstance(member, BrokenJson):
             raise member
-        yield member
+    return held
 
 
 def _is_data_set(value: dict[str, object], has_text: HasText, depth: int = _DEEPEST) -> bool:
@@ -221,7 +233,7 @@ def _is_data_set(value: dict[str, object], has_text: HasText, depth: int = _DEEP
         return False
     inner = {name: member for name, member in value.items() if name not in _NO_RECORDS}
     return any(
-        (isinstance(member, list) and _begins_records(name, next(iter(member), None), has_text, titled=True))
+        (isinstance(member, list) and any(_is_of_records(name, has_text, item, titled=True) for item in member))
         or (isinstance(member, dict) and depth > 1 and _is_data_set(member, has_text, depth - 1))
         for name, member in inner.items()
     )
@@ -234,8 +246,8 @@ def _is_of_a_paper(value: dict[str, object]) -> bool:
     return (has_abstract and "title" in fields) or not _OF_A_PAPER.isdisjoint(fields)
 
 
-def _begins_records(name: str, value: object, has_text: HasText, *, titled: bool) -> bool:
-    """Whether a list that begins with a value is one of records; within what has a title more has to say so."""
+def _is_of_records(name: str, has_text: HasText, value: object, *, titled: bool) -> bool:
+    """Whether a list with this member is one of records; within what has a title more has to say so."""
     if not _is_like_record(value, has_text):
         return False
     return not titled or folded(name) in _RECORDS or (isinstance(value, dict) and _is_of_a_paper(value))
@@ -243,7 +255,7 @@ def _begins_records(name: str, value: object, has_text: HasText, *, titled: bool
 
 def _is_like_record(value: object, has_text: HasText) -> bool:
     if isinstance(value, str):
-        return value.startswith("{")
+        return value.startswith(("{'", '{"'))
     return isinstance(value, dict) and (
         has_text(value) or any(has_text(at(value, name)) for name in ENVELOPES if name in value)
     )
@@ -260,10 +272,10 @@ def _wrapped(value: dict[str, object], has_text: HasText) -> list[object]:
 
 
 def _lists_in(value: Mapping[str, object], depth: int = _DEEPEST) -> list[list[object]]:
-    """The lists of objects in an object and in the objects in it, as in `{"message": {"items": [...]}}`."""
+    """The lists with objects in an object and in the objects in it, as in `{"message": {"items": [...]}}`."""
     found: list[list[object]] = []
     for member in value.values():
-        if isinstance(member, list) and member and all(isinstance(item, dict) for item in member):
+        if isinstance(member, list) and any(isinstance(item, dict) for item in member):
             found.append(member)
         elif isinstance(member, dict) and depth > 1:
             found += _lists_in(member, depth - 1)

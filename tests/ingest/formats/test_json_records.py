@@ -168,6 +168,36 @@ def test_what_programs_make_of_json_is_read(text: str) -> None:
     assert titles(text) == ["A", "B"]
 
 
+@pytest.mark.parametrize("indent", [None, 1])
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ({"articles": [{"id": 1}, {"title": "A"}, {"title": "B"}], "preprints": [{"title": "C"}]}, [None, *"ABC"]),
+        ({"results": [None, {"title": "A"}, {"title": "B"}]}, [None, *"AB"]),
+        ({"results": ["bad", [], {"title": "A"}, 5, {"title": "B"}]}, [None, None, "A", None, "B"]),
+        ({"content": [{"id": 1}, {"title": "A"}], "more": [{"title": "B"}]}, [None, "A", "B"]),
+        ({"description": "x", "results": [{"id": 1}, {"title": "A"}]}, [None, "A"]),
+        ({"facets": [{"name": "x"}, {"name": "y"}], "results": [{"title": "A"}], "notes": ["{x}", "y"]}, ["A"]),
+        ({"results": [None, {"id": 1}, {"id": 2}], "next": None}, [None, None, None]),
+    ],
+)
+def test_a_list_may_begin_with_what_is_no_record(value: object, expected: list[object], indent: int | None) -> None:
+    """One record is enough to tell a list of them; its other members are rejections, those of other lists nothing."""
+    found = outcome(json_records.READER, json.dumps(value, indent=indent))
+    by_number = {record.number: record.values.get("title") for record in found.records}
+
+    assert [by_number.get(number) for number in found.numbers] == expected
+
+
+def test_a_list_may_begin_with_a_broken_record() -> None:
+    """It costs itself alone."""
+    assert titles('{"results": [{"title": oops, "n": 1}, {"title": "A", "n": 2}, {"title": "B", "n": 3}]}') == [
+        None,
+        "A",
+        "B",
+    ]
+
+
 def test_one_record_with_lists_of_others_is_one() -> None:
     """References have titles too, and stand before the title here."""
     assert titles('{"references": [{"title": "R"}], "title": "A", "related": [{"title": "S"}]}') == ["A"]

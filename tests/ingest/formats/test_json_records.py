@@ -175,7 +175,6 @@ def test_what_programs_make_of_json_is_read(text: str) -> None:
         ({"articles": [{"id": 1}, {"title": "A"}, {"title": "B"}], "preprints": [{"title": "C"}]}, [None, *"ABC"]),
         ({"results": [None, {"title": "A"}, {"title": "B"}]}, [None, *"AB"]),
         ({"results": ["bad", [], {"title": "A"}, 5, {"title": "B"}]}, [None, None, "A", None, "B"]),
-        ({"content": [{"id": 1}, {"title": "A"}], "more": [{"title": "B"}]}, [None, "A", "B"]),
         ({"description": "x", "results": [{"id": 1}, {"title": "A"}]}, [None, "A"]),
         ({"facets": [{"name": "x"}, {"name": "y"}], "results": [{"title": "A"}], "notes": ["{x}", "y"]}, ["A"]),
         ({"results": [None, {"id": 1}, {"id": 2}], "next": None}, [None, None, None]),

@@ -6,6 +6,7 @@ import argparse
 import json
 import uuid
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -81,10 +82,12 @@ def _read(arguments: argparse.Namespace) -> Corpus:
 
 def _check_places(out: Path, details: Path | None, paths: Sequence[str]) -> None:
     """Check that nothing is written where something else should be, before anything is read."""
+    from lib.ingest.inputs import globbed
+
     records = _records_beside(out)
     if out.is_dir() or out.absolute() == records.absolute():
         raise UsageError(f"--out {out} cannot hold the papers: name a file, and not {_RECORDS}, which lies beside it.")
-    named = {Path(path).expanduser().resolve() for path in paths}
+    named = {Path(path).expanduser().resolve() for path in chain.from_iterable(map(globbed, paths))}
     for place in (out, records):
         if place.resolve() in named:
             raise UsageError(f"{place} is to be read, and --out {out} would write over it: choose another place.")
@@ -92,6 +95,19 @@ def _check_places(out: Path, details: Path | None, paths: Sequence[str]) -> None
         details.is_file() or any((details / name).resolve() in {*named, out.resolve()} for name in _DETAILS)
     ):
         raise UsageError(f"--details {details} cannot hold what else was read: name a folder of its own.")
+    written = {"--out": out} | ({} if details is None else {"--details": details / _DETAILS[0]})
+    for option, place in written.items():
+        folder = next((folder for folder in named if _is_read_with(folder, place.resolve())), None)
+        if folder is not None:
+            raise UsageError(
+                f"{option} is in {folder}, and what is written there would be read with that folder the next time: "
+                "choose another place."
+            )
+
+
+def _is_read_with(folder: Path, place: Path) -> bool:
+    """Whether a file at a place is read where a folder is; hidden ones are not."""
+    return place.is_relative_to(folder) and not any(part.startswith(".") for part in place.relative_to(folder).parts)
 
 
 def _records_beside(out: Path) -> Path:

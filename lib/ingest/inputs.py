@@ -49,7 +49,7 @@ def find_inputs(paths: Sequence[Path | str]) -> list[Input]:
     found: dict[Path, tuple[int, bool]] = {}
     pipes: list[Input] = []
     standard_input = False
-    for path in chain.from_iterable(map(_globbed, paths)):
+    for path in chain.from_iterable(map(globbed, paths)):
         if str(path) == STANDARD_INPUT:
             standard_input = True
             continue
@@ -114,8 +114,14 @@ def _put_aside(stream: IO[bytes], name: str) -> Path | bytes:
     return Path(file.name)
 
 
-def _globbed(path: Path | str) -> Sequence[Path | str]:
-    """The files that a pattern stands for, which not every shell puts in its place; a path that is there is none."""
+def globbed(path: Path | str) -> Sequence[Path | str]:
+    """The files that a pattern stands for, which not every shell puts in its place; a path that is there is none.
+
+    Raises
+    ------
+    InputError
+        If there is no such file.
+    """
     text = str(Path(path).expanduser())
     if str(path) == STANDARD_INPUT or os.path.lexists(text) or not glob.has_magic(text):
         return [path]

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pyarrow.parquet as pq
+import pytest
 
 
 def test_papers_and_records(papers_csv: Path, tmp_path: Path, run: Callable[..., tuple]) -> None:
@@ -58,6 +59,42 @@ def test_nothing_is_written_over(papers_csv: Path, tmp_path: Path, run: Callable
         assert err.count("\n") == 1
     assert papers_csv.read_bytes() == content
     assert not (tmp_path / "records.parquet").exists()
+
+
+def test_nothing_is_written_into_a_folder_that_is_read(
+    papers_csv: Path, tmp_path: Path, run: Callable[..., tuple], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was written would be read the next time; what is hidden there, or lies beside it, is not."""
+    folder = tmp_path / "in"
+    (folder / "deep").mkdir(parents=True)
+    papers_csv.rename(folder / "papers.csv")
+    monkeypatch.chdir(folder)
+    outside = tmp_path / "out" / "papers.parquet"
+    for place in (
+        ("--out", folder / "papers.parquet"),
+        ("--out", folder / "deep" / "papers.parquet"),
+        ("--out", "papers.parquet"),
+        ("--out", outside, "--details", folder / "details"),
+        ("--out", outside, "--details", folder),
+    ):
+        for named in (folder, "."):
+            code, said, err = run("read", named, *place)
+
+            assert (code, said, err.count("\n")) == (2, "", 1)
+            assert "would be read with that folder the next time" in err
+    assert sorted(path.name for path in folder.iterdir()) == ["deep", "papers.csv"]
+    assert not outside.exists()
+    for place in (("--out", outside, "--details", tmp_path / "in2"), ("--out", folder / ".out" / "papers.parquet")):
+        for _ in range(2):
+            assert run("read", folder, *place)[0] == 0
+            assert pq.read_table(place[1]).num_rows == 6
+
+
+def test_a_pattern_names_what_it_stands_for(papers_csv: Path, tmp_path: Path, run: Callable[..., tuple]) -> None:
+    """Not every shell puts the files in its place."""
+    code, _, err = run("read", tmp_path / "*.csv", "--out", papers_csv)
+
+    assert (code, "is to be read" in err) == (2, True)
 
 
 def test_a_capture_year_is_a_year(papers_csv: Path, tmp_path: Path, run: Callable[..., tuple]) -> None:

@@ -73,10 +73,12 @@ def _pair(text: str) -> tuple[str, str]:
 
 
 def _check_mapping(mapping: Sequence[tuple[str, str]]) -> None:
-    """Check that no column is to be two fields."""
+    """Check that no column is to be two fields; another writing of its name is the same column."""
+    from lib.ingest.columns import folded
+
     fields: dict[str, str] = {}
     for field, column in mapping:
-        other = fields.setdefault(column, field) if column else field
+        other = fields.setdefault(folded(column) or column, field) if column else field
         if other != field:
             raise UsageError(f"--map says that {column} is {other} and {field}: a column can be one of them.")
 

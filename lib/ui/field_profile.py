@@ -8,8 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from lib.core.text import count_of, cut
-from lib.explore.profile import DateSpan, FieldProfile, Kind
-from lib.ui.words import date_words
+from lib.explore.profile import DateSpan, FieldProfile, Kind, Span
+from lib.ui.words import date_words, is_year_name, number_words
 
 _KINDS: dict[Kind, str] = {
     "text": "Text",
@@ -22,6 +22,7 @@ _KINDS: dict[Kind, str] = {
 _UNITS: dict[Kind, str] = {"text": "character", "list": "member"}
 _ROW_HEIGHT = 38
 _VALUE_LENGTH = 40
+_FIRST_YEAR, _LAST_YEAR = 1000, 2999
 
 
 def show_fields(profiles: Sequence[FieldProfile], *, key: str) -> None:
@@ -96,7 +97,7 @@ def range_words(profile: FieldProfile) -> str:
     if isinstance(span, DateSpan):
         low, high, unit = date_words(span.low), date_words(span.high), ""
     else:
-        low, high, unit = _number(span.low), _number(span.high), _UNITS.get(profile.kind, "")
+        low, high, unit = _number(profile, span.low), _number(profile, span.high), _UNITS.get(profile.kind, "")
         unit += "s" if unit and span.high != 1 else ""
     words = f"{low if low == high else f'{low} to {high}'} {unit}".rstrip()
     return f"{words} (log)" if profile.histogram is not None and profile.histogram.is_log else words
@@ -106,7 +107,7 @@ def _median_words(profile: FieldProfile) -> str:
     span = profile.span
     if span is None:
         return ""
-    return date_words(span.median) if isinstance(span, DateSpan) else _number(span.median)
+    return date_words(span.median) if isinstance(span, DateSpan) else _number(profile, span.median)
 
 
 def _bars(profile: FieldProfile) -> list[int] | None:
@@ -115,8 +116,15 @@ def _bars(profile: FieldProfile) -> list[int] | None:
     return list(counts) if len(counts) > 1 else None
 
 
-def _number(value: float) -> str:
-    return f"{value:,.0f}" if value.is_integer() else f"{value:,.4g}"
+def _number(profile: FieldProfile, value: float) -> str:
+    return number_words(value, is_year=_is_year(profile))
+
+
+def _is_year(profile: FieldProfile) -> bool:
+    """Whether its numbers are years, by its name or for there being none but those that could be."""
+    if profile.kind != "number" or not isinstance(profile.span, Span):
+        return False
+    return is_year_name(profile.name) or (profile.span.low >= _FIRST_YEAR and profile.span.high <= _LAST_YEAR)
 
 
 def _frequent_words(profile: FieldProfile) -> str:

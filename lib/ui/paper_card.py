@@ -16,7 +16,7 @@ from lib.ui import nav
 from lib.ui.context import Context, go
 from lib.ui.paper_records import show_paper_records
 from lib.ui.picking import pick_button
-from lib.ui.words import authors_words, date_words, md
+from lib.ui.words import authors_words, date_words, is_year_name, md, number_words
 
 _FLAGS = {
     "title_from_abstract": "The input gave no title: this one is the abstract's beginning.",
@@ -114,7 +114,7 @@ def _paper_button(context: Context, index: int, *, key: str, label: str, why: st
 
 
 def _show_extras(paper: Paper) -> None:
-    lines = [f"{name.replace('_', ' ')}: {_value(value)}" for name, value in paper.attributes.items()]
+    lines = [f"{name.replace('_', ' ')}: {_value(name, value)}" for name, value in paper.attributes.items()]
     if paper.categories:
         lines.insert(0, f"categories: {', '.join(paper.categories)}")
     lines.append(f"read from: {', '.join(paper.sources)}")
@@ -123,10 +123,14 @@ def _show_extras(paper: Paper) -> None:
             st.markdown(md(line))
 
 
-def _value(value: object) -> str:
+def _value(name: str, value: object) -> str:
     if isinstance(value, tuple):
         return ", ".join(str(part) for part in value)
-    return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return str(value)
+    # A broken number stays as it is: here it is one paper's own.
+    is_broken = isinstance(value, float) and not value.is_integer()
+    return str(value) if is_broken else number_words(value, is_year=is_year_name(name))
 
 
 def _show_near(context: Context, index: int) -> None:

@@ -20,6 +20,10 @@ _REPLACED = re.compile(r"(?<!\S)(?:<->|->|<-|--|>=|<=|~=)(?!\S)|:streamlit:")
 _WORD_JOINER = "\u2060"
 """Has no width and allows no line break; between two signs it keeps them from being replaced."""
 
+_YEAR = re.compile(r"(?<![^\W_])year(?![^\W_])", re.IGNORECASE)
+_LONGEST = 10.0**15
+"""Broken numbers from here on are written with a power of ten."""
+
 
 def md(text: str) -> str:
     """Escape text so that Markdown shows it as it is: a punctuation mark that could mean something gets a backslash.
@@ -62,3 +66,15 @@ def told_apart(labels: Sequence[str]) -> list[str]:
         seen.add(name)
         result.append(name)
     return result
+
+
+def number_words(value: int | float, *, is_year: bool = False) -> str:
+    """A whole number in full, thousands parted but for years; a broken or huge one by its first four digits."""
+    if isinstance(value, float) and (abs(value) >= _LONGEST or not value.is_integer()):
+        return f"{value:g}" if is_year else f"{value:,.4g}"
+    return str(int(value)) if is_year else f"{int(value):,}"
+
+
+def is_year_name(name: str) -> bool:
+    """Whether one of the words of an attribute's name is "year"."""
+    return _YEAR.search(name) is not None

@@ -22,6 +22,9 @@ __all__ = ["home"]
         (["a", "b"], "1 character"),
         ([["a"], ["b", "c"]], "1 to 2 members"),
         ([1, 1200], "1 to 1,200"),
+        ([2019, 2021], "2019 to 2021"),
+        ([2019, 3000], "2,019 to 3,000"),
+        ([0.5, 1e308], "0.5 to 1e+308"),
         ([0.5, 0.25], "0.25 to 0.5"),
         ([1, 1, 1, 100], "1 to 100 (log)"),
         ([True, False], ""),
@@ -32,6 +35,11 @@ __all__ = ["home"]
 def test_ranges(values: list, words: str) -> None:
     """Ranges have their unit, and say where the bars' steps grow."""
     assert range_words(profile_column("x", pa.chunked_array([values]))) == words
+
+
+def test_years_by_their_name() -> None:
+    """What is called a year is one, also where one of them is none."""
+    assert range_words(profile_column("Year of the print", pa.chunked_array([[0, 2021]]))) == "0 to 2021"
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lib.core.dates import PartialDate
-from lib.ui.words import authors_words, date_words, md, told_apart
+from lib.ui.words import authors_words, date_words, is_year_name, md, number_words, told_apart
 
 
 @pytest.mark.parametrize(
@@ -79,3 +79,38 @@ def test_equal_labels_are_numbered() -> None:
     """From the second on; ten thousand take no longer than others."""
     assert told_apart(["Moss", "Fern", "Moss", "Moss"]) == ["Moss", "Fern", "Moss [2]", "Moss [3]"]
     assert told_apart(["Moss"] * 10_000)[-1] == "Moss [10000]"
+
+
+@pytest.mark.parametrize(
+    ("value", "words", "year"),
+    [
+        (2019, "2,019", "2019"),
+        (2019.0, "2,019", "2019"),
+        (0.25, "0.25", "0.25"),
+        (2018.5, "2,018", "2018.5"),
+        (-1200, "-1,200", "-1200"),
+        (10**18, "1,000,000,000,000,000,000", "1000000000000000000"),
+        (1e308, "1e+308", "1e+308"),
+        (-1e15, "-1e+15", "-1e+15"),
+        (float("inf"), "inf", "inf"),
+    ],
+    ids=str,
+)
+def test_numbers(value: float, words: str, year: str) -> None:
+    """Whole ones in full, years without a comma, others in short."""
+    assert (number_words(value), number_words(value, is_year=True)) == (words, year)
+
+
+@pytest.mark.parametrize(
+    ("name", "is_year"),
+    [
+        ("year", True),
+        ("Publication Year", True),
+        ("early_access_year", True),
+        ("yearly cites", False),
+        ("eyear", False),
+    ],
+)
+def test_names_of_years(name: str, is_year: bool) -> None:
+    """One of the words is "year"."""
+    assert is_year_name(name) is is_year

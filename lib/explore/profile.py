@@ -101,7 +101,7 @@ class FieldProfile:
     kind: Kind
     n: int
     filled: int
-    """Papers that have a value: not null, not blank, no empty list, a finite number."""
+    """Papers that have a value: not null, not blank, no list without members, a finite number."""
     distinct: int
     """Different values; of lists different members, over all papers; of dates different first days."""
     span: Span | DateSpan | None
@@ -254,7 +254,7 @@ def _texts(name: str, column: pa.ChunkedArray, missing: str) -> FieldProfile:
 
 
 def _lists(name: str, column: pa.ChunkedArray) -> FieldProfile:
-    sizes = pc.fill_null(pc.list_value_length(column), 0).to_numpy().astype(np.float64)
+    sizes = np.concatenate([_sizes(chunk) for chunk in column.chunks] or [np.zeros(0)])
     sizes = sizes[sizes > 0]
     values, counts = _value_counts(pc.list_flatten(column))
     return FieldProfile(
@@ -267,6 +267,13 @@ def _lists(name: str, column: pa.ChunkedArray) -> FieldProfile:
         frequent=_frequent(values, counts),
         histogram=histogram(sizes),
     )
+
+
+def _sizes(lists: pa.Array) -> NDArray[np.float64]:
+    """How many members each list has; null is none."""
+    rows = pc.list_parent_indices(lists).to_numpy()
+    is_member = pc.is_valid(pc.list_flatten(lists)).to_numpy(zero_copy_only=False)
+    return np.bincount(rows[is_member], minlength=len(lists)).astype(np.float64)
 
 
 def _numbers(name: str, column: pa.ChunkedArray) -> FieldProfile:

@@ -20,6 +20,8 @@ from numpy.typing import NDArray
 
 from lib.core.dates import PartialDate, from_parts
 from lib.core.errors import InputError
+from lib.core.languages import LANGUAGE_NAMES
+from lib.core.mapping import MAPPED_FIELDS
 
 Kind = Literal["text", "category", "list", "number", "date", "truth value"]
 """A category is a text of which there are few different ones: at most `N_BINS`, each twice on average or more often."""
@@ -31,19 +33,13 @@ _SKEW: Final = 20
 """Values spread wider than so many times their median are counted in steps that grow."""
 
 _PAPER_FIELDS: Final = (
-    ("title", "Title", ""),
-    ("abstract", "Abstract", ""),
-    ("authors", "Authors", ""),
-    ("date", "Date", ""),
+    *((name, MAPPED_FIELDS[name], "") for name in ("title", "abstract", "authors", "date")),
     ("date_precision", "Date exact to the", "unknown"),
     ("date_source", "Date comes from", "none"),
-    ("categories", "Categories", ""),
-    ("venue", "Journal or venue", ""),
-    ("doi", "DOI", ""),
-    ("arxiv_id", "arXiv id", ""),
-    ("pmid", "PubMed id", ""),
-    ("url", "Web address", ""),
-    ("language", "Language", ""),
+    *(
+        (name, MAPPED_FIELDS[name], "")
+        for name in ("categories", "venue", "doi", "arxiv_id", "pmid", "url", "language")
+    ),
     ("sources", "Read from", ""),
     ("flags", "Marks", ""),
 )
@@ -52,11 +48,12 @@ _PAPER_FIELDS: Final = (
 `paper_id` is ours, and what a reference manager needs in `csl` is one text.
 """
 
-_NAMES_OF_VALUES: Final = {
+_NAMES_OF_VALUES: Final[dict[str, dict[str, str]]] = {
     "date_source": {"given": "the record", "arxiv_id": "the arXiv id", "implied": "the page it was copied from"},
+    "language": LANGUAGE_NAMES,
     "flags": {"title_from_abstract": "title made from the abstract", "no_abstract": "no abstract"},
 }
-"""Values that are ours, in words."""
+"""Values that are ours, or codes, in words."""
 
 _Read = Callable[[Sequence[str]], pa.Table]
 
@@ -109,7 +106,7 @@ class FieldProfile:
     values, for categories and for truth values."""
     frequent: tuple[tuple[str, int], ...]
     """At most `N_FREQUENT` values that come more than once with their counts, the most frequent first; of numbers only
-    where there are few different ones, of dates none."""
+    where there are few different ones, of dates none, of truth values always both."""
     histogram: Histogram | None
     """Of what `span` is of; dates are counted by year."""
 
@@ -227,9 +224,7 @@ def _papers(read: _Read) -> tuple[FieldProfile, ...]:
 
 
 def _in_words(profile: FieldProfile, words: dict[str, str]) -> FieldProfile:
-    return replace(
-        profile, frequent=tuple((words.get(value, value.replace("_", " ")), n) for value, n in profile.frequent)
-    )
+    return replace(profile, frequent=tuple((words.get(value, value), n) for value, n in profile.frequent))
 
 
 def _texts(name: str, column: pa.ChunkedArray, missing: str) -> FieldProfile:
@@ -296,7 +291,11 @@ def _numbers(name: str, column: pa.ChunkedArray) -> FieldProfile:
 
 def _truth_values(name: str, column: pa.ChunkedArray) -> FieldProfile:
     words = pc.if_else(column, "yes", "no")
-    return replace(_texts(name, words, ""), kind="truth value", span=None, histogram=None)
+    profile = _texts(name, words, "")
+    counts = {word: int(pc.sum(pc.equal(words, word)).as_py() or 0) for word in ("yes", "no")} if profile.filled else {}
+    # Of two values there is always room for both, however rare one is.
+    frequent = tuple(sorted(counts.items(), key=lambda pair: -pair[1]))
+    return replace(profile, kind="truth value", span=None, frequent=frequent, histogram=None)
 
 
 def _value_counts(column: pa.ChunkedArray) -> tuple[Any, NDArray[np.int64]]:

@@ -9,14 +9,14 @@ from lib.core.paper import Change, RecordFate
 from lib.core.text import count_of
 from lib.explore.records import open_records
 from lib.ui.context import Context
-from lib.ui.words import md
+from lib.ui.words import field_name, md
 
 _MOST_RECORDS = 20
 """Records listed; of more, the first."""
 
 
 def show_paper_records(context: Context, index: int) -> None:
-    """Draw an expander with a paper's records and changes; nothing where the atlas's records cannot be read."""
+    """Draw an expander with a paper's records and changes; nothing where it has none, or they cannot be read."""
     paper_id = context.store.paper_ids[index]
     try:
         known = open_records(context.store)
@@ -24,6 +24,8 @@ def show_paper_records(context: Context, index: int) -> None:
         # The page "Records" says what is wrong; a paper can be read without.
         return
     records, changes = known.records_of(paper_id), known.changes_of(paper_id)
+    if not records:
+        return
     changed = f", {count_of(len(changes), 'change')}" if changes else ""
     with st.expander(f"How this paper was read: {count_of(len(records), 'record')}{changed}"):
         for record in records[:_MOST_RECORDS]:
@@ -42,5 +44,4 @@ def _record_words(record: RecordFate) -> str:
 
 
 def _change_words(change: Change) -> str:
-    field = change.field.replace("_", " ") or "whole record"
-    return f"- {md(field)}: {md(change.why)}. {md(change.what)}"
+    return f"- {md(field_name(change.field))}: {md(change.why)}. {md(change.what)}"

@@ -24,7 +24,7 @@ from lib.export.table_csv import write_table
 from lib.ui.context import Context, go
 from lib.ui.field_profile import show_fields
 from lib.ui.paper_list import beside_open_paper
-from lib.ui.words import told_apart
+from lib.ui.words import field_name, told_apart
 
 N_SHOWN: Final = 200
 """Rows shown of those behind a number; the file has all."""
@@ -161,7 +161,7 @@ def _show_changes(context: Context, records: Records) -> None:
         pd.DataFrame(
             {
                 "Records": [count.n for count in counts],
-                "Field": [_field_name(count.field) for count in counts],
+                "Field": [field_name(count.field) for count in counts],
                 "Why": [count.why for count in counts],
             }
         ),
@@ -171,13 +171,13 @@ def _show_changes(context: Context, records: Records) -> None:
         alt="What cleaning changed, by field and reason",
         column_config={
             "Records": st.column_config.NumberColumn(width=75, format="localized"),
-            "Field": st.column_config.TextColumn(width=90),
+            "Field": st.column_config.TextColumn(width=115),
             "Why": st.column_config.TextColumn(width=310),
         },
     )
     version = _version(context)
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
-        field = _choice("Field", [(count.field, count.n) for count in counts], key=f"field_{version}", name=_field_name)
+        field = _choice("Field", [(count.field, count.n) for count in counts], key=f"field_{version}", name=field_name)
         of_field = [count for count in counts if field in (None, count.field)]
         why = _choice("Why", [(count.why, count.n) for count in of_field], key=f"why_{version}_{field}")
     rows = records.rows("changed", field=field, reason=why)
@@ -233,7 +233,7 @@ def _show_table(
         if column in table and (table[column].fillna("") == "").all():
             table = table.drop(columns=column)
     if "field" in table:
-        table["field"] = table["field"].map(_field_name)
+        table["field"] = table["field"].map(field_name)
     table["record"] = table["record"].astype("Int64").replace(0, pd.NA)
     button_key = f"{key}_open"
 
@@ -265,7 +265,7 @@ def _show_table(
                 key=button_key,
             ),
             "reason": st.column_config.TextColumn("Reason", width=300),
-            "field": st.column_config.TextColumn("Field", width=90),
+            "field": st.column_config.TextColumn("Field", width=115),
             "what": st.column_config.TextColumn("What", width=330, help="Before and after, or what was taken away"),
             "why": st.column_config.TextColumn("Why", width=260),
         },
@@ -302,10 +302,6 @@ def _version(context: Context) -> str:
     """Tells choices and files of one reading from those of another: records are no part of the fingerprint."""
     manifest = context.store.atlas.manifest
     return digest(context.store.name, manifest.built_at, manifest.fingerprint, length=8)
-
-
-def _field_name(field: str) -> str:
-    return field.replace("_", " ") if field else "whole record"
 
 
 def _height(n_rows: int) -> int | Literal["content"]:

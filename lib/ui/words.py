@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from lib.core.dates import PartialDate
+from lib.core.mapping import MAPPED_FIELDS
 
 _PLAIN = r"(?<=[^\W_])(?:[,;?](?=\s|$)|-(?=[^\W_]))|(?<=[^\W\d_])\.(?=\s|$)"
 """Marks that mean nothing in Markdown where words have them: after a word and before a blank, a hyphen within one."""
@@ -78,3 +79,8 @@ def number_words(value: int | float, *, is_year: bool = False) -> str:
 def is_year_name(name: str) -> bool:
     """Whether one of the words of an attribute's name is "year"."""
     return _YEAR.search(name) is not None
+
+
+def field_name(field: str) -> str:
+    """What a field that cleaning changed is called; "" is the whole record."""
+    return MAPPED_FIELDS.get(field) or field.replace("_", " ") or "whole record"

@@ -130,8 +130,10 @@ def test_truth_values() -> None:
     profile = profile_column("x", chunked([True, None, False, True, True], pa.bool_()))
 
     assert (profile.kind, profile.n, profile.filled, profile.distinct) == ("truth value", 5, 4, 2)
-    assert profile.frequent == (("yes", 3),)
+    assert profile.frequent == (("yes", 3), ("no", 1))
     assert profile.span is profile.histogram is None
+    assert profile_column("x", chunked([False, False], pa.bool_())).frequent == (("no", 2), ("yes", 0))
+    assert profile_column("x", chunked([None, None], pa.bool_())).frequent == ()
 
 
 def test_few_whole_numbers_have_a_bin_each() -> None:
@@ -207,6 +209,13 @@ def test_marks_are_said_in_words() -> None:
     papers = papers_table([paper(f"t:{n}", f"Title {n}", flags=("no_abstract",)) for n in range(2)])
 
     assert named(profile_papers(papers))["Marks"].frequent == (("no abstract", 2),)
+
+
+def test_languages_are_said_by_their_names() -> None:
+    """A code says little; what is none stays as it is."""
+    papers = papers_table([paper(f"t:{n}", f"Title {n}", language=("de", "x_y")[n % 2]) for n in range(4)])
+
+    assert named(profile_papers(papers))["Language"].frequent == (("German", 2), ("x_y", 2))
 
 
 def test_attributes() -> None:

@@ -150,11 +150,11 @@ def test_what_cleaning_changed(atlas: Path) -> None:
     app = visit()
 
     counts = table(app, "Records", "Field", "Why")
-    assert counts.to_numpy().tolist() == [[2, "title", "tags were *taken* away"], [1, "date", "no such day"]]
+    assert counts.to_numpy().tolist() == [[2, "Title", "tags were *taken* away"], [1, "Date", "no such day"]]
     changes = table(app, "file", "record", "field", "what", "why", "title")
     assert changes["what"].tolist() == [change.what for change in CHANGES]
     assert changes["title"].tolist() == [TINY.papers[place].paper.title for place in (4, 5, 4)]
-    app = choose(app, "Field", "date")
+    app = choose(app, "Field", "Date")
     assert table(app, "file", "record", "field", "what", "why", "title")["record"].tolist() == [1]
 
 
@@ -206,9 +206,9 @@ def test_how_a_paper_was_read(atlas: Path) -> None:
     assert expander.label == "How this paper was read: 2 records, 2 changes"
     assert [line.value.replace("\\", "") for line in expander.markdown] == [
         "**b.csv**, record 5, there called x5 (kept)",
-        "- title: tags were *taken* away. <b>Graph</b> -⁠> Graph",
+        "- Title: tags were *taken* away. <b>Graph</b> -⁠> Graph",
         "**c <i>.ris**, record 1 (merged: same DOI)",
-        "- date: no such day. 2023-02-31",
+        "- Date: no such day. 2023-02-31",
     ]
     assert r"\*taken\*" in expander.markdown[1].value
     assert [one.label for one in visit("papers", paper=IDS[0]).expander if "was read" in one.label] == [
@@ -224,6 +224,13 @@ def test_a_paper_of_many_records(atlas: Path) -> None:
     assert expander.label == "How this paper was read: 30 records"
     assert len(expander.markdown) == 20
     assert expander.caption[0].value == "And 10 more."
+
+
+def test_a_paper_without_records(atlas: Path) -> None:
+    """Of which nothing is known nothing is said."""
+    write_rows(atlas, "records", ())
+
+    assert not [one for one in visit("papers", paper=IDS[4]).expander if "was read" in one.label]
 
 
 def test_a_damaged_file(atlas: Path) -> None:

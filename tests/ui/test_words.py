@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lib.core.dates import PartialDate
-from lib.ui.words import authors_words, date_words, is_year_name, md, number_words, told_apart
+from lib.ui.words import authors_words, date_words, field_name, is_year_name, md, number_words, told_apart
 
 
 @pytest.mark.parametrize(
@@ -114,3 +114,13 @@ def test_numbers(value: float, words: str, year: str) -> None:
 def test_names_of_years(name: str, is_year: bool) -> None:
     """One of the words is "year"."""
     assert is_year_name(name) is is_year
+
+
+def test_fields_have_one_name() -> None:
+    """That of the boxes for columns; others their own, none is the record."""
+    assert [field_name(field) for field in ("pmid", "arxiv_id", "date_source", "")] == [
+        "PubMed number",
+        "arXiv id",
+        "date source",
+        "whole record",
+    ]

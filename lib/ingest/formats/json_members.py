@@ -54,16 +54,17 @@ _OF_A_PAPER: Final = frozenset({"authors", "doi", "pmid", "arxiv_id", "venue"})
 
 def members(source: Source, has_text: HasText) -> Iterator[object]:
     """All records of a file, in its order."""
-    return _line_members(source) if _is_in_lines(source.head().text, has_text) else _members(source, has_text)
+    is_in_lines = _is_in_lines(source.head().text, has_text)
+    return _line_members(source, has_text) if is_in_lines else _members(source, has_text)
 
 
-def _line_members(source: Source) -> Iterator[object]:
+def _line_members(source: Source, has_text: HasText) -> Iterator[object]:
     """A member a line; a broken line is one, and the next is read all the same."""
     for place, line in enumerate(source.lines(), start=1):
         if not line.strip():
             continue
         try:
-            yield parse(line)
+            yield from _opened(parse(line), has_text)
         except BrokenJson as err:
             why = str(err).replace("line 1, ", f"line {place:,}, ")
             yield BrokenJson(f"the line is not valid JSON ({why})")
@@ -90,7 +91,7 @@ def _is_record(line: str, has_text: HasText) -> bool:
         value = parse(line)
     except BrokenJson:
         return False
-    return isinstance(value, dict) and not (_is_data_set(value, has_text) if has_text(value) else _lists_in(value))
+    return isinstance(value, dict) and not (_record_lists(value, has_text) if has_text(value) else _lists_in(value))
 
 
 def _members(source: Source, has_text: HasText) -> Iterator[object]:
@@ -98,16 +99,9 @@ def _members(source: Source, has_text: HasText) -> Iterator[object]:
     text = JsonText(open_json(source))
     n_found = 0
     try:
-        if text.take("["):
-            for member in _list(text, "]"):
-                n_found += 1
-                yield member
-        else:
-            for member in _in_object(text, has_text):
-                n_found += 1
-                yield member
-        if n_found and text.peek():
-            yield from _list(text, "")
+        for member in _in_a_row(text, has_text):
+            n_found += 1
+            yield member
     except BrokenJson as err:
         if not n_found:
             raise InputError(
@@ -119,6 +113,18 @@ def _members(source: Source, has_text: HasText) -> Iterator[object]:
             else f"{source.name} is not valid JSON to its end ({err}): what stands there was not read; correct it, or "
             "get the file again."
         )
+
+
+def _in_a_row(text: JsonText, has_text: HasText) -> Iterator[object]:
+    """The records of all values: of lists and the first object one by one, of the objects behind it each held whole."""
+    while text.take("["):
+        for member in _list(text, "]"):
+            yield from _opened(member, has_text)
+        text.take(",")
+    if text.peek():
+        yield from _in_object(text, has_text)
+    for value in _list(text, ""):
+        yield from _inside(value, has_text)
 
 
 def _list(text: JsonText, closing: str) -> Iterator[object]:
@@ -227,16 +233,39 @@ def _records_of_list(
     return held
 
 
-def _is_data_set(value: dict[str, object], has_text: HasText, depth: int = _DEEPEST) -> bool:
-    """Whether an object with a title is no record, but stands around a list of them."""
-    if _is_of_a_paper(value):
-        return False
-    inner = {name: member for name, member in value.items() if name not in _NO_RECORDS}
-    return any(
-        (isinstance(member, list) and any(_is_of_records(name, has_text, item, titled=True) for item in member))
-        or (isinstance(member, dict) and depth > 1 and _is_data_set(member, has_text, depth - 1))
-        for name, member in inner.items()
-    )
+def _opened(member: object, has_text: HasText) -> list[object]:
+    """The records in a member of a list that is none itself, but one answer of a service among several; else itself."""
+    if _is_like_record(member, has_text) or (isinstance(member, dict) and _is_of_a_paper(member)):
+        return [member]
+    return _inside(member, has_text)
+
+
+def _inside(value: object, has_text: HasText) -> list[object]:
+    """The records in a value; itself if there are none."""
+    lists: list[list[object]] = []
+    if isinstance(value, dict):
+        lists = _record_lists(value, has_text)
+    elif isinstance(value, list) and any(isinstance(member, dict) for member in value):
+        lists = [value]
+    return [member for members in lists for member in members] or [value]
+
+
+def _record_lists(
+    value: dict[str, object], has_text: HasText, depth: int = _DEEPEST, *, titled: bool = False
+) -> list[list[object]]:
+    """The lists of records in an object that is none itself, and in the objects in it."""
+    titled = titled or has_text(value)
+    if titled and _is_of_a_paper(value):
+        return []
+    found: list[list[object]] = []
+    for name, member in value.items():
+        if name in _NO_RECORDS:
+            continue
+        if isinstance(member, dict) and depth > 1:
+            found += _record_lists(member, has_text, depth - 1, titled=titled)
+        elif isinstance(member, list) and any(_is_of_records(name, has_text, item, titled=titled) for item in member):
+            found.append(member)
+    return found
 
 
 def _is_of_a_paper(value: dict[str, object]) -> bool:
@@ -268,7 +297,7 @@ def _wrapped(value: dict[str, object], has_text: HasText) -> list[object]:
     if any(has_text(value.get(name)) for name in ENVELOPES):
         return [value]
     lists = _lists_in(value)
-    return max(lists, key=len) if lists else [value]
+    return [inner for member in max(lists, key=len) for inner in _opened(member, has_text)] if lists else [value]
 
 
 def _lists_in(value: Mapping[str, object], depth: int = _DEEPEST) -> list[list[object]]:

@@ -197,6 +197,54 @@ def test_a_list_may_begin_with_a_broken_record() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        '{{"meta": {{"count": 6}}, "results": [{}, {}]}}',
+        '{{"status": "ok", "message": {{"items": [{}, {}], "facets": {{}}}}}}',
+        '{{"resultList": {{"result": [{}, {}]}}, "request": {{"query": "x"}}}}',
+        '{{"description": "Papers on maps", "papers": [{}, {}]}}',
+        "[{}, {}]",
+    ],
+)
+@pytest.mark.parametrize("between", ["\n", "\n\n", ",", ""])
+def test_answers_of_a_service_in_a_row_are_all_read(page: str, between: str) -> None:
+    """Every further one as the first; a line each or not; records are numbered through."""
+    pages = [page.format(*(f'{{"title": "{title}", "n": 1}}' for title in pair)) for pair in ("AB", "CD", "EF")]
+
+    assert titles(between.join(pages)) == [*"ABCDEF"]
+    lost = [None, "D"] if page.startswith("[") else [None]
+    assert titles(between.join(pages).replace('"C", "n"', '"C", n')) == ["A", "B", *lost, "E", "F"]
+
+
+@pytest.mark.parametrize("indent", [None, 1])
+@pytest.mark.parametrize(
+    ("form", "page"),
+    [
+        ("{}", '{{"total": 4, "data": [{}]}}'),
+        ("{}", '{{"message": {{"items": [{}]}}}}'),
+        ("{}", "[{}]"),
+        ('{{"pages": {}}}', '{{"total": 4, "data": [{}]}}'),
+    ],
+)
+def test_a_list_of_answers_is_read(form: str, page: str, indent: int | None) -> None:
+    """What a program writes that gathers them."""
+    pages = [page.format(f'{{"title": "{one}"}}, null, {{"title": "{two}"}}') for one, two in ("AB", "CD")]
+    text = json.dumps(json.loads(form.format(f"[{', '.join(pages)}]")), indent=indent)
+
+    assert titles(text) == ["A", None, "B", "C", None, "D"]
+
+
+@pytest.mark.parametrize("form", ["{}\n", "{},"])
+def test_a_record_without_a_title_is_no_answer_of_a_service(form: str) -> None:
+    """What it lists are its own files; it is one record, which is rejected for what it lacks."""
+    record = {"doi": "10.5555/a", "files": [{"title": "B"}, {"title": "C"}]}
+    text = form.format('{"title": "A"}') + form.format(json.dumps(record))
+    found = outcome(json_records.READER, f"[{text[:-1]}]" if form.endswith(",") else text)
+
+    assert [record.values.get("title") for record in found.records] == ["A", None]
+
+
 def test_one_record_with_lists_of_others_is_one() -> None:
     """References have titles too, and stand before the title here."""
     assert titles('{"references": [{"title": "R"}], "title": "A", "related": [{"title": "S"}]}') == ["A"]

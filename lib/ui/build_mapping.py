@@ -14,7 +14,7 @@ from lib.core.text import cut
 from lib.jobs.job import Job
 from lib.jobs.mapping import Layout, also_changed, columns_file, read_layouts, remapped
 from lib.ui.read_again import read_again
-from lib.ui.words import md, told_apart
+from lib.ui.words import md, percent, told_apart
 
 _IN_SIGHT: Final = ("title", "abstract", "authors", "date", "venue", "doi")
 _MORE: Final = ("keywords", "categories", "language", "url", "id", "citations", "arxiv_id", "pmid", "type")
@@ -75,7 +75,7 @@ def _show_columns(layout: Layout) -> None:
         {
             "Column": [column.name for column in layout.columns],
             "Taken for": [_use_words(column) for column in layout.columns],
-            "Filled": [column.filled / max(layout.records, 1) for column in layout.columns],
+            "Filled": [percent(column.filled, layout.records) / 100 for column in layout.columns],
             "Values": [_values_words(column) for column in layout.columns],
         }
     )

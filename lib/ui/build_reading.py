@@ -24,7 +24,7 @@ from lib.ui.build_mapping import show_mapping
 from lib.ui.field_profile import show_fields
 from lib.ui.job_address import files_words, show_job_instead
 from lib.ui.read_again import read_again, start_problem
-from lib.ui.words import authors_words, date_words, md
+from lib.ui.words import authors_words, date_words, md, percent
 
 _ROWS_SEEN = 5
 
@@ -186,7 +186,7 @@ def _cached_fields(job: Job, read_at: float) -> tuple[FieldProfile, ...]:  # noq
 
 def _missing_words(reading: Reading) -> str:
     parts = [
-        f"{count:,} without {what} ({count / reading.n_papers:.0%})"
+        f"{count:,} without {what} ({percent(count, reading.n_papers):.0f}%)"
         for count, what in (
             (reading.without_abstract, "an abstract"),
             (reading.without_date, "a date"),

@@ -9,7 +9,7 @@ import streamlit as st
 
 from lib.core.text import count_of, cut
 from lib.explore.profile import DateSpan, FieldProfile, Kind, Span
-from lib.ui.words import date_words, is_year_name, number_words
+from lib.ui.words import date_words, is_year_name, number_words, percent
 
 _KINDS: dict[Kind, str] = {
     "text": "Text",
@@ -77,7 +77,7 @@ def _table(profiles: Sequence[FieldProfile]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Field": [profile.name for profile in profiles],
-            "Filled": [100 * profile.filled / profile.n for profile in profiles],
+            "Filled": [percent(profile.filled, profile.n) for profile in profiles],
             "Papers": [profile.filled for profile in profiles],
             "Spread": [_bars(profile) for profile in profiles],
             "Kind": [_KINDS[profile.kind] for profile in profiles],

@@ -76,6 +76,12 @@ def number_words(value: int | float, *, is_year: bool = False) -> str:
     return str(int(value)) if is_year else f"{int(value):,}"
 
 
+def percent(part: int, whole: int) -> float:
+    """A share in percent to be shown without decimals: neither 0 nor 100 unless it is none or all of them."""
+    share = 100 * part / whole if whole else 0.0
+    return min(max(share, 1.0), 99.0) if 0 < part < whole else share
+
+
 def is_year_name(name: str) -> bool:
     """Whether one of the words of an attribute's name is "year"."""
     return _YEAR.search(name) is not None

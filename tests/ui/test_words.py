@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lib.core.dates import PartialDate
-from lib.ui.words import authors_words, date_words, field_name, is_year_name, md, number_words, told_apart
+from lib.ui.words import authors_words, date_words, field_name, is_year_name, md, number_words, percent, told_apart
 
 
 @pytest.mark.parametrize(
@@ -124,3 +124,20 @@ def test_fields_have_one_name() -> None:
         "date source",
         "whole record",
     ]
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "shown"),
+    [
+        (0, 120_000, "0"),
+        (1, 120_000, "1"),
+        (300, 120_000, "1"),
+        (1, 3, "33"),
+        (119_999, 120_000, "99"),
+        (5, 5, "100"),
+        (0, 0, "0"),
+    ],
+)
+def test_shares(part: int, whole: int, shown: str) -> None:
+    """Some are never shown as none, nor nearly all as all."""
+    assert f"{percent(part, whole):.0f}" == shown

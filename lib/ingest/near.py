@@ -11,7 +11,8 @@ share of both sets together that both have) depends on the titles:
 
 Where nine tenths of the shorter abstract stand in the longer one, that is enough in the second and third line. Two
 papers are never near copies whose titles have other numbers (Part I and Part II, the workshops of 2010 and of 2012),
-nor where an abstract has less than 25 words. docs/decisions/0014-near-copies.md says what that was chosen by.
+nor are a paper and its erratum or a comment on it, nor papers of which an abstract has less than 25 words.
+docs/decisions/0014-near-copies.md says what that was chosen by.
 """
 
 from __future__ import annotations
@@ -64,10 +65,18 @@ _NUMBERS: Final = {
     )
     for number, word in enumerate(words, start=1)
 }
+_LETTERED: Final = re.compile(r"\b(?:part|volume|vol|chapter) ([a-hj-uwyz])\b")
+"""A letter that numbers a part; i, v and x are numbers anyway."""
 _PART: Final = re.compile(
-    r"\b(?:ii|iii|iv|vi|vii|viii|ix|xi|xii)\b|\b(?:part|volume|vol) (?:v|x|[2-9]|\d\d+|two|three|four|five)\b"
+    r"\b(?:ii|iii|iv|vi|vii|viii|ix|xi|xii)\b"
+    r"|\b(?:part|volume|vol|chapter) (?:[b-hj-z]|[2-9]|\d\d+|two|three|four|five)\b"
 )
 """What stands in the title of a second or later part, and not in that of another version of the first."""
+_NOTICE: Final = re.compile(
+    r"(?i)\W*(?:(?:author|publisher)(?:['’]?s)? )?(?:erratum\b|errata\b|corrigendum\b|corrigenda\b"
+    r"|(?:correction|retraction)s?(?: note| notice)?(?: to\b|\s*[:.(\[]|\s[-–—]\s)|comments? on\b|reply to\b)"
+)
+"""How the title of a text on a paper begins, which may have that paper's abstract. A correction may be a theme too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +175,7 @@ class _Known:
     title_words: frozenset[str]
     numbers: frozenset[str]
     n_parts: int
+    is_notice: bool
     authors: frozenset[str]
     n_words: int
     shingles: frozenset[str]
@@ -181,8 +191,9 @@ class _Known:
             title_words=frozenset(words_of(title)),
             numbers=frozenset(
                 number for word in words if (number := _NUMBERS.get(word, word)) and any(map(str.isdigit, number))
-            ),
+            ).union(_LETTERED.findall(title)),
             n_parts=len(_PART.findall(title)),
+            is_notice=_NOTICE.match(paper.title) is not None,
             authors=frozenset(filter(None, (author_key((name,)) for name in paper.authors))),
             n_words=len(abstract),
             shingles=frozenset(shingles(abstract)),
@@ -191,7 +202,7 @@ class _Known:
 
 def _similarity_of_copies(one: _Known, other: _Known) -> float:
     """The Jaccard similarity of two papers' abstracts if they are near copies, else 0."""
-    if _other_numbers(one, other):
+    if _are_apart(one, other):
         return 0.0
     common = len(one.shingles & other.shingles)
     similarity = common / (len(one.shingles) + len(other.shingles) - common)
@@ -210,13 +221,13 @@ def _similarity_of_copies(one: _Known, other: _Known) -> float:
     return similarity if is_copy else 0.0
 
 
-def _other_numbers(one: _Known, other: _Known) -> bool:
-    """Whether each title has a number that the other lacks, or one is that of a part and the other not."""
+def _are_apart(one: _Known, other: _Known) -> bool:
+    """Whether each title has a number that the other lacks, or one is that of a part or a notice and the other not."""
     if one.title_is_made or other.title_is_made:
         return False
     if one.numbers - other.numbers and other.numbers - one.numbers:
         return True
-    return one.n_parts != other.n_parts
+    return one.n_parts != other.n_parts or one.is_notice != other.is_notice
 
 
 def _like_titles(one: _Known, other: _Known) -> bool:

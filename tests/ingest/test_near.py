@@ -88,6 +88,44 @@ def test_other_numbers_are_other_papers() -> None:
     assert near_copies([years[0], replace(years[0], title="Proceedings of the Workshop of 2010 (revised)")])
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "n_links"),
+    [
+        ("Things, Part A", "Things, Part B", 0),
+        ("Things: chapter C", "Things: chapter D", 0),
+        ("Handbook of things", "Handbook of things, Volume B", 0),
+        ("Handbook of things, Part A", "Handbook of things. Part A.", 1),
+        ("Things that are in part a result", "Things that are a result in part", 1),
+        (TITLE, f"{TITLE}, Part A", 1),
+    ],
+)
+def test_a_letter_numbers_a_part(one: str, other: str, n_links: int) -> None:
+    """As a number does."""
+    assert len(near_copies([paper(title=one), paper(title=other)])) == n_links
+
+
+@pytest.mark.parametrize(
+    "begin",
+    [
+        *("Erratum: ", "Erratum to ", "Corrigendum to: ", "Correction: ", "Author Correction: ", "Correction to: "),
+        *("Publisher's Correction: ", "Retraction: ", "Retraction Note: ", "Comment on ", "Comments on ", "Reply to "),
+        *("[Erratum] ", "RETRACTION - "),
+    ],
+)
+def test_a_text_on_a_paper_is_no_copy_of_it(begin: str) -> None:
+    """An erratum often has the abstract of the paper; two records of one erratum are copies."""
+    notice = paper(title=begin + TITLE)
+
+    assert near_copies([paper(), notice]) == []
+    assert len(near_copies([notice, replace(notice, abstract=changed(50))])) == 1
+
+
+@pytest.mark.parametrize("title", ["Correction of the measurement of things", "Corrected: " + TITLE, "Errant things"])
+def test_a_correction_may_be_a_theme(title: str) -> None:
+    """And a corrected version is one."""
+    assert len(near_copies([paper(), paper(title=title)])) == 1
+
+
 @pytest.mark.parametrize(("n_words", "n_links"), [(SHORTEST - 1, 0), (SHORTEST, 1)])
 def test_short_abstracts_say_too_little(n_words: int, n_links: int) -> None:
     """One sentence under the same title may well be that of five discussions of one paper."""

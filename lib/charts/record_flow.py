@@ -18,7 +18,7 @@ import plotly.graph_objects as go
 from lib.charts.palette import UNASSIGNED_COLORS, palette_color
 from lib.charts.template import plain, styled
 from lib.core.paper import Fate
-from lib.core.text import count_of
+from lib.core.text import count_of, told_apart
 from lib.explore.audit import FATES, Ending, by_file, by_reason
 
 _HUES: Final[dict[Fate, float]] = {"kept": 0.0, "merged": 1 / 8, "rejected": 5 / 8}
@@ -103,7 +103,11 @@ def _network(lines: Sequence[Ending], *, dark: bool) -> tuple[list[_Node], list[
     """Nodes from left to right and from top to bottom, and the flows between them in the same order."""
     files = by_file(lines)
     colors = {fate: palette_color(_HUES[fate], 0.5, dark=dark) for fate in FATES}
-    left = [_Node(0, (_bold(file.read), plain(_shortened(file.file))), UNASSIGNED_COLORS[dark]) for file in files]
+    names = told_apart([_shortened(file.file) for file in files])
+    left = [
+        _Node(0, (_bold(file.read), plain(name)), UNASSIGNED_COLORS[dark])
+        for file, name in zip(files, names, strict=True)
+    ]
     middle: list[_Node] = []
     right: list[_Node] = []
     first: list[_Flow] = []
@@ -119,9 +123,10 @@ def _network(lines: Sequence[Ending], *, dark: bool) -> tuple[list[_Node], list[
             if n:
                 words = f"{plain(file.file)}: {count_of(n, 'record')} {fate}"
                 first.append(_Flow(start, node, n, colors[fate], words))
-        for reason, n in reasons:
-            why = reason or "each became a paper"
-            right.append(_Node(2, (_bold(n), *map(plain, _wrapped(why))), colors[fate]))
+        whys = [reason or "each became a paper" for reason, _ in reasons]
+        labels = told_apart(["\n".join(_wrapped(why)) for why in whys])
+        for why, label, (_, n) in zip(whys, labels, reasons, strict=True):
+            right.append(_Node(2, (_bold(n), *map(plain, label.split("\n"))), colors[fate]))
             words = f"{count_of(n, 'record')} {fate}: {plain(why)}"
             second.append(_Flow(node, right[-1], n, colors[fate], words))
     return [*left, *middle, *right], [*first, *second]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Sequence
 
 _NOT_WORD = re.compile(r"[^\w]+")
 _FOLD_ASCII = str.maketrans({chr(n): chr(n).lower() if chr(n).isalnum() else " " for n in range(128)})
@@ -55,6 +56,25 @@ def storable(text: str) -> str:
 def count_of(n: int, noun: str) -> str:
     """A count with its noun, which takes an s for the plural: `1 paper`, `2,400 papers`."""
     return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}s"
+
+
+def told_apart(labels: Sequence[str]) -> list[str]:
+    """Labels that stand together, those that are equal numbered from the second on: `Moss`, `Moss [2]`.
+
+    Labels of a box need it above all: Streamlit knows by its label which one was chosen, of equal ones always the last.
+    """
+    result: list[str] = []
+    # With the last number that each was given, so that ten thousand equal ones take no longer than others.
+    numbers = dict.fromkeys(labels, 1)
+    seen: set[str] = set()
+    for label in labels:
+        name = label
+        while name in seen or (name != label and name in numbers):
+            numbers[label] += 1
+            name = f"{label} [{numbers[label]}]"
+        seen.add(name)
+        result.append(name)
+    return result
 
 
 def digest(*parts: str, length: int = 16) -> str:

@@ -34,6 +34,8 @@ class Ending:
     reason: str
     """Why they were merged or rejected, "" for those that were kept."""
     n: int
+    is_rest: bool = False
+    """Whether the reason stands for rare ones that were put together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +76,14 @@ def by_file(lines: Sequence[Ending]) -> list[FileAudit]:
 
 
 def by_reason(lines: Sequence[Ending], fate: Fate) -> list[tuple[str, int]]:
-    """Reasons of one fate over all files, the most frequent first."""
-    totals: dict[str, int] = {}
+    """Reasons of one fate over all files, the most frequent first; those that were put together come last."""
+    totals: dict[tuple[bool, str], int] = {}
     for line in lines:
         if line.fate == fate:
-            totals[line.reason] = totals.get(line.reason, 0) + line.n
-    return sorted(totals.items(), key=lambda pair: (-pair[1], pair[0]))
+            key = (line.is_rest, line.reason)
+            totals[key] = totals.get(key, 0) + line.n
+    found = sorted(totals.items(), key=lambda item: (item[0][0], -item[1], item[0][1]))
+    return [(reason, n) for (_, reason), n in found]
 
 
 def change_counts(changes: pa.Table) -> list[ChangeCount]:
@@ -131,14 +135,16 @@ def grouped(lines: Sequence[Ending], *, n_files: int, n_reasons: int) -> list[En
     shown = {file.file for file in _first(files, n_files)}
     reasons = {fate: {reason for reason, _ in _first(by_reason(lines, fate), n_reasons)} for fate in FATES}
     n_others = {fate: len(by_reason(lines, fate)) - len(reasons[fate]) for fate in FATES}
-    totals: dict[tuple[str, Fate, str], int] = {}
+    place = {file: n for n, file in enumerate(dict.fromkeys(line.file for line in lines))}
+    totals: dict[tuple[str, Fate, str, bool], int] = {}
     for line in lines:
         file = line.file if line.file in shown else count_of(len(files) - len(shown), "other file")
-        known = line.reason in reasons[line.fate]
-        reason = line.reason if known else count_of(n_others[line.fate], "other reason")
-        totals[file, line.fate, reason] = totals.get((file, line.fate, reason), 0) + line.n
-    found = [Ending(file, fate, reason, n) for (file, fate, reason), n in totals.items()]
-    return sorted(found, key=lambda line: (line.file not in shown, line.reason not in reasons[line.fate]))
+        is_rest = line.reason not in reasons[line.fate]
+        reason = count_of(n_others[line.fate], "other reason") if is_rest else line.reason
+        key = (file, line.fate, reason, is_rest)
+        totals[key] = totals.get(key, 0) + line.n
+    found = [Ending(file, fate, reason, n, is_rest) for (file, fate, reason, is_rest), n in totals.items()]
+    return sorted(found, key=lambda line: (place[line.file] if line.file in shown else len(place), line.is_rest))
 
 
 def _first(items: Sequence[T], n: int) -> Sequence[T]:

@@ -10,11 +10,11 @@ import pandas as pd
 import streamlit as st
 
 from lib.core.mapping import MAPPED_FIELDS, Column
-from lib.core.text import cut
+from lib.core.text import cut, told_apart
 from lib.jobs.job import Job
 from lib.jobs.mapping import Layout, also_changed, columns_file, read_layouts, remapped
 from lib.ui.read_again import read_again
-from lib.ui.words import md, percent, told_apart
+from lib.ui.words import md, percent
 
 _IN_SIGHT: Final = ("title", "abstract", "authors", "date", "venue", "doi")
 _MORE: Final = ("keywords", "categories", "language", "url", "id", "citations", "arxiv_id", "pmid", "type")

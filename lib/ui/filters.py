@@ -10,14 +10,13 @@ import streamlit as st
 
 from lib.core.dates import PartialDate
 from lib.core.languages import language_name
-from lib.core.text import cut
+from lib.core.text import cut, told_apart
 from lib.core.topic import LEVEL_NAMES, LEVELS, UNASSIGNED, Level
 from lib.core.view import View
 from lib.explore.languages import language_counts
 from lib.explore.store import Store
 from lib.explore.topics import topic_counts
 from lib.ui.context import Context, go
-from lib.ui.words import told_apart
 
 _WORDS, _LEVEL, _TOPICS, _DATES, _UNDATED = "f_words", "f_level", "f_topics", "f_dates", "f_undated"
 _LANGUAGES = "f_languages"

@@ -15,7 +15,7 @@ import pyarrow as pa
 import streamlit as st
 
 from lib.charts.record_flow import flow_figure
-from lib.core.text import count_of, cut, digest
+from lib.core.text import count_of, cut, digest, told_apart
 from lib.explore.audit import FATES, Rows, by_reason, describe_records, grouped
 from lib.explore.profile import FieldProfile, profile_attributes, profile_papers
 from lib.explore.records import Records, open_records, with_titles
@@ -24,7 +24,7 @@ from lib.export.table_csv import write_table
 from lib.ui.context import Context, go
 from lib.ui.field_profile import show_fields
 from lib.ui.paper_list import beside_open_paper
-from lib.ui.words import field_name, told_apart
+from lib.ui.words import field_name
 
 N_SHOWN: Final = 200
 """Rows shown of those behind a number; the file has all."""

@@ -6,7 +6,6 @@ Web addresses in it become links all the same; they show where they lead.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from lib.core.dates import PartialDate
 from lib.core.mapping import MAPPED_FIELDS
@@ -48,25 +47,6 @@ def authors_words(authors: tuple[str, ...], n: int = 4) -> str:
     if len(authors) <= n:
         return ", ".join(authors)
     return f"{', '.join(authors[:n])} and {len(authors) - n:,} more"
-
-
-def told_apart(labels: Sequence[str]) -> list[str]:
-    """Labels of the choices of one box, those that are equal numbered from the second on: `Moss`, `Moss [2]`.
-
-    Streamlit knows by its label which one was chosen: of equal ones always the last.
-    """
-    result: list[str] = []
-    # With the last number that each was given, so that ten thousand equal ones take no longer than others.
-    numbers = dict.fromkeys(labels, 1)
-    seen: set[str] = set()
-    for label in labels:
-        name = label
-        while name in seen or (name != label and name in numbers):
-            numbers[label] += 1
-            name = f"{label} [{numbers[label]}]"
-        seen.add(name)
-        result.append(name)
-    return result
 
 
 def number_words(value: int | float, *, is_year: bool = False) -> str:

@@ -84,6 +84,23 @@ def test_names_are_data() -> None:
     assert max(len(line) for label in long.layout.annotations for line in label.text.split("<br>")) <= 28
 
 
+def test_the_rest_stands_below_the_largest() -> None:
+    """Reasons that were put together come last, however many records they have."""
+    lines = [Ending("a.csv", "rejected", "9 other reasons", 9, is_rest=True), Ending("a.csv", "rejected", "no text", 5)]
+    labels = [label.text for label in flow_figure(lines, dark=False).layout.annotations]
+
+    assert labels[-2:] == ["<b>5</b><br>no text", "<b>9</b><br>9 other reasons"]
+
+
+def test_names_that_become_equal_are_numbered() -> None:
+    """Long names of one beginning and one end, and reasons that differ behind what is shown."""
+    why = "word " * 20
+    lines = [Ending(f"export_{'x' * n}_7.csv", "rejected", f"{why}{n}", 50 - n) for n in (20, 30)]
+    labels = [label.text.replace("<br>", " ") for label in flow_figure(lines, dark=False).layout.annotations]
+
+    assert [label.endswith(" [2]") for label in labels] == [False, True, False, False, True]
+
+
 @pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("sight", SIGHTS)
 def test_endings_are_told_apart(sight: str, dark: bool) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lib.core.text import count_of, cut, digest, fold, squeeze
+from lib.core.text import count_of, cut, digest, fold, squeeze, told_apart
 
 
 def test_squeeze_joins_lines_and_runs_of_blanks() -> None:
@@ -60,3 +60,19 @@ def test_digest_knows_where_its_parts_end() -> None:
 def test_count_of() -> None:
     """Counts have thousands separators, and one is no plural."""
     assert [count_of(n, "paper") for n in (0, 1, 2, 2400)] == ["0 papers", "1 paper", "2 papers", "2,400 papers"]
+
+
+@given(st.lists(st.sampled_from(["a", "b", "a [2]", "a [2] [2]", ""]), max_size=12))
+def test_labels_are_told_apart(labels: list[str]) -> None:
+    """Each is called in its own way, the first of equal ones as it was."""
+    shown = told_apart(labels)
+
+    assert len(set(shown)) == len(labels)
+    assert all(name.startswith(label) for name, label in zip(shown, labels, strict=True))
+    assert all(shown[labels.index(label)] == label for label in labels)
+
+
+def test_equal_labels_are_numbered() -> None:
+    """From the second on; ten thousand take no longer than others."""
+    assert told_apart(["Moss", "Fern", "Moss", "Moss"]) == ["Moss", "Fern", "Moss [2]", "Moss [3]"]
+    assert told_apart(["Moss"] * 10_000)[-1] == "Moss [10000]"

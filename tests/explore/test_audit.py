@@ -103,9 +103,20 @@ def test_groups_by_hand() -> None:
         Ending("d", "kept", "", 4),
         Ending("3 other files", "kept", "", 2),
         Ending("3 other files", "rejected", "x", 1),
-        Ending("3 other files", "merged", "2 other reasons", 2),
+        Ending("3 other files", "merged", "2 other reasons", 2, is_rest=True),
     ]
     assert grouped(endings(table), n_files=5, n_reasons=3) == endings(table)
+
+
+def test_the_rest_comes_last() -> None:
+    """However many there are of it, after the largest single reason; and files keep their order."""
+    table = records_table(
+        *[("a", "rejected", f"rare {n}") for n in range(9)], *[("b", "rejected", "common")] * 5, ("b", "kept", "")
+    )
+    lines = grouped(endings(table), n_files=2, n_reasons=2)
+
+    assert by_reason(lines, "rejected") == [("common", 5), ("9 other reasons", 9)]
+    assert [file.file for file in by_file(lines)] == ["a", "b"]
 
 
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from(get_args(Fate)), st.sampled_from(["", "x", "y"]))))

@@ -1,11 +1,9 @@
 """Text on its way to the screen."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from lib.core.dates import PartialDate
-from lib.ui.words import authors_words, date_words, field_name, is_year_name, md, number_words, percent, told_apart
+from lib.ui.words import authors_words, date_words, field_name, is_year_name, md, number_words, percent
 
 
 @pytest.mark.parametrize(
@@ -63,22 +61,6 @@ def test_date_words(date: PartialDate | None, words: str) -> None:
 def test_authors_words(authors: tuple[str, ...], words: str) -> None:
     """The first authors are named, the others counted."""
     assert authors_words(authors) == words
-
-
-@given(st.lists(st.sampled_from(["a", "b", "a [2]", "a [2] [2]", ""]), max_size=12))
-def test_labels_are_told_apart(labels: list[str]) -> None:
-    """Each is called in its own way, the first of equal ones as it was."""
-    shown = told_apart(labels)
-
-    assert len(set(shown)) == len(labels)
-    assert all(name.startswith(label) for name, label in zip(shown, labels, strict=True))
-    assert all(shown[labels.index(label)] == label for label in labels)
-
-
-def test_equal_labels_are_numbered() -> None:
-    """From the second on; ten thousand take no longer than others."""
-    assert told_apart(["Moss", "Fern", "Moss", "Moss"]) == ["Moss", "Fern", "Moss [2]", "Moss [3]"]
-    assert told_apart(["Moss"] * 10_000)[-1] == "Moss [10000]"
 
 
 @pytest.mark.parametrize(

@@ -6,16 +6,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Mapping
 from functools import partial
-from typing import Final, TypeAlias
+from typing import Final
 
 from lib.core.errors import InputError
 from lib.ingest.columns import folded, map_columns
+from lib.ingest.formats.json_tables import rows
 from lib.ingest.formats.json_text import BrokenJson, Found, JsonText, open_json, parse
-from lib.ingest.formats.json_values import at
+from lib.ingest.formats.json_values import HasText, at
 from lib.ingest.source import Source
-
-HasText: TypeAlias = Callable[[object], bool]
-"""Whether a value is an object with a title or an abstract."""
 
 ENVELOPES: Final = (
     "paper",
@@ -253,7 +251,9 @@ def _inside(value: object, has_text: HasText) -> list[object]:
 def _record_lists(
     value: dict[str, object], has_text: HasText, depth: int = _DEEPEST, *, titled: bool = False
 ) -> list[list[object]]:
-    """The lists of records in an object that is none itself, and in the objects in it."""
+    """The lists of records in an object that is none itself, and in the objects in it; of a table its rows."""
+    if table := rows(value, has_text):
+        return [table]
     titled = titled or has_text(value)
     if titled and _is_of_a_paper(value):
         return []
@@ -291,7 +291,9 @@ def _is_like_record(value: object, has_text: HasText) -> bool:
 
 
 def _wrapped(value: dict[str, object], has_text: HasText) -> list[object]:
-    """The records inside an object: itself, an object in it, or its longest list of objects."""
+    """The records inside an object: the rows of a table, itself, an object in it, or its longest list of objects."""
+    if lists := _record_lists(value, has_text):
+        return [member for members in lists for member in members]
     if has_text(value) or not value:
         return [value] if value else []
     if any(has_text(value.get(name)) for name in ENVELOPES):

@@ -13,6 +13,7 @@ from typing import Final, TypeAlias
 from lib.core.errors import InputError
 from lib.core.formats import format_named
 from lib.core.mapping import Pairs
+from lib.core.text import cut
 from lib.ingest.columns import map_columns
 from lib.ingest.formats.json_members import ENVELOPES, members
 from lib.ingest.formats.json_text import BrokenJson
@@ -62,6 +63,10 @@ def _record(number: int, member: object, convert: Convert, mapping: Pairs) -> Ra
         values = None
     is_its = bool(values)
     values = values or _values(member, mapping)
+    titles = (values[name] for name in map_columns(tuple(values), mapping).fields.get("title", ()))
+    if isinstance(title := next(filter(None, titles), None), Mapping):
+        names = cut(", ".join(map(str, title)), 60)
+        return Rejection(number, f"its title is no text, but several named values ({names}): give each paper one title")
     tidy_serials(values)
     if not (mapping and is_its):
         return RawRecord(number, values)

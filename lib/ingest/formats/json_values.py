@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeAlias
 
 from lib.ingest.source import Head
 from lib.ingest.values import text_of
+
+HasText: TypeAlias = Callable[[object], bool]
+"""Whether a value is an object with a title or an abstract."""
 
 
 def has_names(head: Head, *names: str) -> bool:

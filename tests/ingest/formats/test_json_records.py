@@ -245,6 +245,40 @@ def test_a_record_without_a_title_is_no_answer_of_a_service(form: str) -> None:
     assert [record.values.get("title") for record in found.records] == ["A", None]
 
 
+TABLE = {"title": ["A", None, "C"], "abstract": ["We.", "They.", None], "authors": [["Frost, A", "Snow, B"], [], []]}
+ROWS = [dict(zip(TABLE, cells, strict=True)) for cells in zip(*TABLE.values(), strict=True)]
+BY_COLUMNS = {name: {str(7 * n): cell for n, cell in enumerate(cells)} for name, cells in TABLE.items()}
+SPLIT = {"columns": list(TABLE), "index": [0, 1, 2], "data": [list(row.values()) for row in ROWS]}
+
+
+@pytest.mark.parametrize("indent", [None, 1])
+@pytest.mark.parametrize("form", ["{}", '{{"count": 3, "result": {}}}', "{}\n"])
+@pytest.mark.parametrize("table", [BY_COLUMNS, {str(n): row for n, row in enumerate(ROWS)}, SPLIT])
+def test_a_data_frame_is_its_rows(table: object, form: str, indent: int | None) -> None:
+    """By columns, by rows, or with the cells apart; alone, in an object, or on a line."""
+    found = outcome(json_records.READER, form.format(json.dumps(table, indent=indent)))
+
+    assert [record.values for record in found.records] == ROWS
+
+
+def test_a_row_with_too_few_cells_costs_itself_alone() -> None:
+    """It cannot be known which is missing."""
+    assert titles(json.dumps({**SPLIT, "data": [["A", "We.", []], ["B"], ["C", "", []]]})) == ["A", None, "C"]
+
+
+@pytest.mark.parametrize("indent", [None, 1])
+def test_a_title_of_named_values_is_none(indent: int | None) -> None:
+    """Rows without numbers could be languages: what is meant cannot be known, and a person is told."""
+    values = [{"title": {"en": "Ice", "de": "Eis"}, "abstract": {"en": "We.", "de": "Wir."}}, {"title": "A"}]
+    for text in (json.dumps(values, indent=indent), "\n".join(json.dumps(value, indent=indent) for value in values)):
+        found = outcome(json_records.READER, text)
+
+        assert titles(text) == [None, "A"]
+        assert [rejection.reason for rejection in found.rejections] == [
+            "its title is no text, but several named values (en, de): give each paper one title"
+        ]
+
+
 def test_one_record_with_lists_of_others_is_one() -> None:
     """References have titles too, and stand before the title here."""
     assert titles('{"references": [{"title": "R"}], "title": "A", "related": [{"title": "S"}]}') == ["A"]

@@ -252,7 +252,7 @@ def _record_lists(
     value: dict[str, object], has_text: HasText, depth: int = _DEEPEST, *, titled: bool = False
 ) -> list[list[object]]:
     """The lists of records in an object that is none itself, and in the objects in it; of a table its rows."""
-    if table := rows(value, has_text):
+    if not titled and (table := rows(value, has_text)):
         return [table]
     titled = titled or has_text(value)
     if titled and _is_of_a_paper(value):

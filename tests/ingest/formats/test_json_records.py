@@ -308,6 +308,7 @@ def test_a_data_set_may_have_a_title_of_its_own(value: dict[str, object], indent
         {"title": "A", "authors": [{"title": "Dr", "name": "Ada Frost", "doi": ""}]},
         {"title": "A", "doi": "10.5555/a", "data": [{"title": "Table 1"}]},
         {"title": "A", "slides": [{"title": "Overview"}]},
+        {"title": "A", "slides": {"1": {"title": "Overview"}, "2": {"title": "End"}}},
         {"title": "A", "year": 2020, "related": {"papers": [{"title": "B", "doi": "10.5555/b"}]}},
     ],
 )

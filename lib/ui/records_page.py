@@ -6,7 +6,7 @@ and to be taken away.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final, Literal
 
@@ -277,6 +277,7 @@ def _show_table(
             + (" A click on a paper opens it." if "title" in table else ""),
             width="content",
         )
+        _open_by_title(context, dict(zip(paper_ids, shown["title"].to_pylist(), strict=True)), key=f"{key}_paper")
         version = digest(_version(context), str(rows.num_rows), *map(str, paper_ids[:3]), length=8)
         st.download_button(
             f"All {rows.num_rows:,} as CSV" if rows.num_rows > 1 else "As CSV",
@@ -287,6 +288,31 @@ def _show_table(
             icon=":material/download:",
             on_click="ignore",
         )
+
+
+def _open_by_title(context: Context, titles: Mapping[str, str], *, key: str) -> None:
+    """A box that opens one of the papers of a table: by keyboard the table's own buttons cannot be pressed."""
+    known = {paper_id: title for paper_id, title in titles.items() if context.store.index_of(paper_id) is not None}
+    if not known:
+        return
+    labels = dict(zip(known, told_apart([cut(title, 80) for title in known.values()]), strict=True))
+
+    def open_chosen() -> None:
+        chosen, st.session_state[key] = st.session_state[key], None
+        if chosen is not None:
+            go(replace(context.address, paper=chosen))
+
+    st.selectbox(
+        "Open a paper",
+        list(known),
+        index=None,
+        format_func=labels.__getitem__,
+        key=key,
+        on_change=open_chosen,
+        placeholder="Open a paper",
+        label_visibility="collapsed",
+        width=200,
+    )
 
 
 @st.cache_data(max_entries=8, show_spinner="Looking at the papers' fields …")

@@ -177,7 +177,7 @@ def test_nothing_to_say(atlas: Path) -> None:
     assert "12 records were read from 1 file: 12 papers, 0 merged into another, 0 rejected." in texts(app)
     assert "No record was merged, none rejected" in texts(app)
     assert "Nothing: all texts, dates and ids were taken as they stand" in texts(app)
-    assert [box.label for box in app.main.selectbox] == ["How they ended"]
+    assert [box.label for box in app.main.selectbox] == ["How they ended", "Open a paper"]
 
 
 def test_fields(atlas: Path) -> None:
@@ -189,6 +189,18 @@ def test_fields(atlas: Path) -> None:
     assert fields["Field"].tolist()[:3] == ["Title", "Abstract", "Authors"]
     assert fields["Field"].tolist()[-2:] == ["citations", "keywords"]
     assert "Journal or venue" in app.text[0].value
+
+
+def test_a_paper_is_opened_without_a_mouse(atlas: Path) -> None:
+    """The papers of the rows stand in a box too, each once; the box is free again then."""
+    app = choose(visit(), "How they ended", "All records")
+    box = next(box for box in app.selectbox if box.label == "Open a paper")
+    assert len(box.options) == 12
+    app = choose(app, "Open a paper", TINY.papers[4].paper.title)
+
+    assert app.query_params["paper"] in (IDS[4], [IDS[4]])
+    assert f"#### {TINY.papers[4].paper.title}" in texts(app)
+    assert next(box for box in app.selectbox if box.label == "Open a paper").value is None
 
 
 def test_an_open_paper(atlas: Path) -> None:

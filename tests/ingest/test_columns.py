@@ -188,4 +188,4 @@ def test_a_name_that_stands_there_very_often_takes_no_time() -> None:
 
     assert names[-1] == "a (20000)"
     assert len(set(names)) == 20_000
-    assert time.process_time() - begun < 2
+    assert time.process_time() - begun < 10

@@ -94,7 +94,7 @@ def test_time_is_linear(clean: Clean, piece: str, beginning: str) -> None:
     start = time.process_time()
     clean(text)
 
-    assert time.process_time() - start < 5
+    assert time.process_time() - start < 15
 
 
 def test_what_was_done_is_told_once_a_kind() -> None:

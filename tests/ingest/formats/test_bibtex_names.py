@@ -28,14 +28,10 @@ def test_braces_around_the_whole_text_go(text: str, bare: str) -> None:
     assert without_braces(text) == bare
 
 
-def test_many_braces_take_linear_time() -> None:
-    """Ten times as many take about ten times as long."""
+def test_many_braces_take_no_time() -> None:
+    """Were they taken off pair by pair, as many would take minutes."""
+    n = 50_000
+    began = time.process_time()
 
-    def seconds(n: int) -> float:
-        text = "{" * n + "Ice" + "}" * n
-        began = time.process_time()
-        assert without_braces(text) == "Ice"
-        return time.process_time() - began
-
-    seconds(1000)
-    assert seconds(20_000) < 30 * seconds(2000)
+    assert without_braces("{" * n + "Ice" + "}" * n) == "Ice"
+    assert time.process_time() - began < 30

@@ -228,7 +228,7 @@ def test_faulty_marks_in_every_line_take_no_time(line: str) -> None:
     began = time.process_time()
     found = outcome(delimited.READER, "title,remark\n" + line * (100_000 // len(line)))
 
-    assert time.process_time() - began < 3
+    assert time.process_time() - began < 15
     assert len(found.records) >= 100_000 // len(line) * 0.9
     assert len(found.warnings) <= 6
 

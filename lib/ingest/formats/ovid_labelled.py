@@ -45,10 +45,13 @@ _KNOWN: Final = frozenset(
         *("Publication Type", "References", "Source", "Status", "Year of Publication"),
     )
 )
-_FOOTNOTE = re.compile(r"[\s\d,*+#@^&$()]{1,60}$")
+_FOOTNOTES: Final = " \t\n\r\f\v\xa0\u2009\u202f0123456789,*+#@^&$()"
+"""What stands behind a name for a footnote or an address."""
 _DEGREE = re.compile(
     r"[ ,]+(?:MD|PhD|MSc|BSc|MPH|MBBS|FRCS|DO|RN|MS|MA|BA|BS|DDS|PharmD|DVM|Dr|Prof|MBChB|ScD|DrPH|MBA|FACS|JD)\.?$"
 )
+_LONGEST_DEGREE: Final = 20
+"""Characters of a degree with what parts it from the name, and more."""
 _KIND = re.compile(r"\[([A-Z][A-Za-z /&:;.-]{2,60})\]\.?$")
 """The kind of the article behind a title: "... in Germany.[Article]"."""
 _CITED_DATE = re.compile(r"(?:,|\.)\s*((?:\d{1,2} )?[A-Z][a-z]{2,8}(?: \d{1,2},)? \d{4}|\d{4})\b")
@@ -120,9 +123,10 @@ def _record(number: int, tags: Tags) -> RawRecord:
 
 def _name(text: str) -> str:
     """A name without the footnote marks and degrees behind it: "Verbeek, Jan MD *"."""
-    name = text.strip()
-    while (shorter := _DEGREE.sub("", _FOOTNOTE.sub("", name))) != name:
-        name = shorter
+    name = text.strip().rstrip(_FOOTNOTES)
+    # Looked for at the end alone: a text of degrees would be gone through for each of them.
+    while match := _DEGREE.search(name, max(0, len(name) - _LONGEST_DEGREE)):
+        name = name[: match.start()].rstrip(_FOOTNOTES)
     return name
 
 

@@ -87,7 +87,7 @@ _BEGIN = re.compile(
     r"[a-z]+\s*\{[^,={}\"\n]{0,200},\s*[\w:. -]{1,60}=|string\s*[{(]\s*[\w:.+-]+\s*=|comment\s*\{\s*jabref)"
 )
 _HEADER = re.compile(r"(?i)scopus|export date:.*|encoding:.*|this file was created with .*")
-_CITED = re.compile(r"(?i)[;,\s]*\bcited by:?\s*(\d{1,9})\b[;,\s]*")
+_CITED = re.compile(r"(?i)\bcited by:?\s{0,9}(\d{1,9})\b")
 _ARXIV = re.compile(
     r"(?i)\barxiv(?:\.org/(?:abs|pdf)/|[:\s]\s*)((?:[a-z-]{2,12}(?:\.[A-Z]{2})?/)?\d[\d.]{3,11}(?:v\d{1,2})?)"
 )
@@ -232,7 +232,7 @@ def _put_note(values: dict[str, Value], fields: _Fields) -> None:
     note = fields.take("note")
     if match := _CITED.search(note):
         values["citations"] = int(match[1])
-        note = "; ".join(filter(None, (note[: match.start()].strip(), note[match.end() :].strip())))
+        note = "; ".join(filter(None, (part.strip(";, \n\t") for part in (note[: match.start()], note[match.end() :]))))
     values["note"] = note
 
 

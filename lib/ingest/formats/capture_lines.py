@@ -18,8 +18,8 @@ from lib.ingest.reader import RawRecord, Value
 
 SERVICE: Final = "Hugging Face"
 
-_AUTHORS = re.compile(r"[•·*-]?\s*(\d+)\s+authors?\b\W*(.*)")
-_DATE = re.compile(rf"(?i)({'|'.join(MONTHS)})\.? (\d{{1,2}})(?:, (\d{{4}}))?(?:\s+(\d+))?")
+_AUTHORS = re.compile(r"[•·*-]?\s*(\d{1,9})\s+authors?\b\W*(.*)")
+_DATE = re.compile(rf"(?i)({'|'.join(MONTHS)})\.? (\d{{1,2}})(?:, (\d{{4}}))?(?:\s+(\d{{1,9}}))?")
 _HEAD = re.compile(
     r"(?i)new|get trending papers in your email inbox.*|subscribe|(daily|trending|weekly|monthly) papers|papers|"
     r"by ?\S+ and the research community|search papers.*"

@@ -443,3 +443,14 @@ def test_very_many_blanks_between_names_take_no_time() -> None:
 
     assert split_names("Ada Frost" + " " * 100_000 + "x and Bo Snow") == ["Ada Frost x", "Bo Snow"]
     assert time.process_time() - begun < 10
+
+
+def test_blanks_in_a_note_take_linear_time() -> None:
+    """Though Scopus' count of citations might begin at each of them."""
+    begun = time.process_time()
+    note = " ;" * 50_000 + "; Cited by: 3; green"
+    (record,) = outcome(READER, f"@article{{a, title = {{Ice}}, note = {{{note}}}}}").records
+
+    assert record.values["citations"] == 3
+    assert str(record.values["note"]) == "green"
+    assert time.process_time() - begun < 10

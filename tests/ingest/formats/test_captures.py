@@ -56,6 +56,13 @@ def test_a_date_may_lack_its_year_and_have_comments_behind_it() -> None:
     )
 
 
+def test_a_number_that_counts_nothing_costs_nothing() -> None:
+    """Thousands of digits are no number of authors or comments; the papers are read."""
+    text = daily(("One", "9" * 5000 + " authors", "May 12, 2021 " + "1" * 5000), ("Two", "1 author", "Aug 5, 2021 2"))
+
+    assert by_title(read_text("page.txt", text))["Two"].attributes == {"author_count": 1, "comment_count": 2}
+
+
 def test_the_year_of_the_capture_can_be_given() -> None:
     """Then it is taken, and needs no warning; it is implied all the same."""
     text = daily(("One", "3 authors", "May 12, 2021"), ("Two", "1 author", "Aug 5"))

@@ -39,6 +39,14 @@ def test_all_records_are_read_and_dated(shared: Path, name: str, n_records: int,
     assert n_dated == (0 if "news" in name else n_papers)
 
 
+def test_the_largest_is_read_to_its_end(shared: Path) -> None:
+    """Each of its 120,000 records is a paper; not kept, since it fills a gigabyte."""
+    corpus = read_corpus([shared / "data" / "corpora" / "arxiv_part0.csv.xz"])
+
+    assert (len(corpus.records), len(corpus.papers), corpus.count("rejected")) == (120_000, 120_000, 0)
+    assert all(paper.title and paper.date for paper in corpus.papers)
+
+
 def test_arxiv_ids_keep_their_zeros(shared: Path) -> None:
     """Every one of 3,000 is an arXiv id, given verbatim; authors, categories and the rest are where they belong."""
     corpus = read(shared, "arxiv_dev_3k.csv.gz")

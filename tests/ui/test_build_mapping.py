@@ -21,13 +21,6 @@ KNOWN = "title,abstract,tldr,created,updated\nThe fern of Lima,We saw it,Seen,20
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty data folder."""
-    monkeypatch.setenv("TOPIC_ATLAS_HOME", str(tmp_path))
-    return tmp_path
-
-
-@pytest.fixture
 def open_job(home: Path) -> Callable[[Job], AppTest]:
     """A function that opens the page of a job."""
 

@@ -33,13 +33,6 @@ NOW = "2026-03-12T10:00:00+00:00"
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty data folder."""
-    monkeypatch.setenv("TOPIC_ATLAS_HOME", str(tmp_path))
-    return tmp_path
-
-
-@pytest.fixture
 def open_page(home: Path) -> Callable[..., AppTest]:
     """A function that opens the page, of a job if one is given."""
 

@@ -150,7 +150,7 @@ def _rows(sheet: Any) -> Iterator[Row]:
         try:
             with _in_silence():
                 some = list(islice(rows, _AT_ONCE))
-        except Exception as err:
+        except Exception as err:  # as above: whatever a broken part makes openpyxl meet
             raise _DamagedSheetError(_reason(err)) from err
         if not some:
             return

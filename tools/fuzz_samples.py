@@ -92,7 +92,7 @@ def _text(value: object) -> bytes:
 
 
 _PLAIN: Final = {"title": "On maps", "abstract": "Maps help.", "authors": ["Ada Frost", "Bo Snow"], "year": 2020}
-_OPENALEX: Final = {
+OPENALEX: Final = {
     "id": "https://openalex.org/W1",
     "doi": "https://doi.org/10.5555/a",
     "display_name": "On ice",
@@ -106,7 +106,7 @@ _OPENALEX: Final = {
     "cited_by_count": 5,
     "abstract_inverted_index": {"Ice": [0], "melts": [1, 3], "and": [2]},
 }
-_CROSSREF: Final = {
+CROSSREF: Final = {
     "DOI": "10.5555/a",
     "title": ["On ice"],
     "subtitle": ["A study"],
@@ -119,7 +119,7 @@ _CROSSREF: Final = {
     "type": "journal-article",
     "ISSN": ["1234-5678"],
 }
-_SCHOLAR: Final = {
+SCHOLAR: Final = {
     "paperId": "abc",
     "externalIds": {"DOI": "10.5555/a", "ArXiv": "2001.00001", "PubMed": "123"},
     "title": "On ice",
@@ -131,7 +131,7 @@ _SCHOLAR: Final = {
     "publicationTypes": ["JournalArticle", "Review"],
     "citationCount": 5,
 }
-_EUROPE: Final = {
+EUROPE: Final = {
     "id": "123",
     "pmid": "123",
     "title": "On ice.",
@@ -142,7 +142,7 @@ _EUROPE: Final = {
     "abstractText": "Ice melts.",
     "keywordList": {"keyword": ["ice"]},
 }
-_LENS: Final = {
+LENS: Final = {
     "lens_id": "000-1",
     "title": "On ice",
     "authors": [{"first_name": "Ada", "last_name": "Frost"}],
@@ -152,7 +152,7 @@ _LENS: Final = {
     "start_page": "3",
     "end_page": "9",
 }
-_MEDRXIV: Final = {
+MEDRXIV: Final = {
     "doi": "10.1101/1",
     "title": "On ice",
     "authors": "Frost, A.; Snow, B.",
@@ -163,7 +163,7 @@ _MEDRXIV: Final = {
     "server": "bioRxiv",
     "abstract": "Ice melts.",
 }
-_ARXIV: Final = {
+ARXIV: Final = {
     "id": "2001.00001",
     "title": "On ice",
     "abstract": "Ice melts.",
@@ -172,7 +172,7 @@ _ARXIV: Final = {
     "versions": [{"version": "v1", "created": "Thu, 2 Jan 2020 16:08:07 GMT"}],
     "update_date": "2021-01-01",
 }
-_DAILY: Final = {
+DAILY: Final = {
     "paper": {
         "id": "2001.00001",
         "title": "On\nice",
@@ -185,7 +185,7 @@ _DAILY: Final = {
     "title": "On ice",
     "numComments": 2,
 }
-_CSL: Final = {
+CSL: Final = {
     "id": "a",
     "type": "paper-conference",
     "title": "On ice",
@@ -557,15 +557,15 @@ SAMPLES: Final[dict[str, tuple[bytes, ...]]] = {
     "csv": (_delimited(","), _delimited(";"), _delimited("\t"), _WOS_TAB, _SCOPUS, _EMBASE),
     "xlsx": (_xlsx(),),
     "json": (_lines(_PLAIN, _PLAIN), _text({"results": [_PLAIN, _PLAIN]}), _text([str(_PLAIN), _PLAIN])),
-    "openalex": (_lines(_OPENALEX, _OPENALEX), _text({"meta": {"count": 1}, "results": [_OPENALEX]})),
-    "crossref": (_lines(_CROSSREF, _CROSSREF), _text({"message": {"items": [_CROSSREF, _CROSSREF]}})),
-    "semantic-scholar": (_lines(_SCHOLAR, _SCHOLAR), _text({"total": 1, "data": [_SCHOLAR]})),
-    "europe-pmc": (_lines(_EUROPE, _EUROPE), _text({"resultList": {"result": [_EUROPE]}})),
-    "lens": (_lines(_LENS, _LENS), _text({"data": [_LENS]})),
-    "biorxiv": (_lines(_MEDRXIV, _MEDRXIV), _text({"messages": [{"status": "ok"}], "collection": [_MEDRXIV]})),
-    "arxiv-json": (_lines(_ARXIV, _ARXIV),),
-    "daily-papers": (_text([_DAILY, _DAILY]),),
-    "csl-json": (_text([_CSL, _CSL]),),
+    "openalex": (_lines(OPENALEX, OPENALEX), _text({"meta": {"count": 1}, "results": [OPENALEX]})),
+    "crossref": (_lines(CROSSREF, CROSSREF), _text({"message": {"items": [CROSSREF, CROSSREF]}})),
+    "semantic-scholar": (_lines(SCHOLAR, SCHOLAR), _text({"total": 1, "data": [SCHOLAR]})),
+    "europe-pmc": (_lines(EUROPE, EUROPE), _text({"resultList": {"result": [EUROPE]}})),
+    "lens": (_lines(LENS, LENS), _text({"data": [LENS]})),
+    "biorxiv": (_lines(MEDRXIV, MEDRXIV), _text({"messages": [{"status": "ok"}], "collection": [MEDRXIV]})),
+    "arxiv-json": (_lines(ARXIV, ARXIV),),
+    "daily-papers": (_text([DAILY, DAILY]),),
+    "csl-json": (_text([CSL, CSL]),),
     "parquet": (_parquet(),),
     "arrow": (_arrow_file(), _arrow_stream()),
     "ris": (_RIS,),

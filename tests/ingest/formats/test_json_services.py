@@ -22,122 +22,52 @@ from lib.ingest.formats import (
 from lib.ingest.formats.inverted_index import text_of_index
 from lib.ingest.reader import Reader
 from tests.ingest.formats.outcome import outcome, sniffs
+from tools import fuzz_samples
 
 OPENALEX = {
-    "id": "https://openalex.org/W1",
-    "doi": "https://doi.org/10.5555/a",
-    "display_name": "On ice",
-    "publication_date": "2020-05-01",
-    "ids": {"pmid": "https://pubmed.ncbi.nlm.nih.gov/123"},
+    **fuzz_samples.OPENALEX,
     "primary_location": {
         "landing_page_url": "https://example.org/a",
         "source": {"display_name": "Ice", "issn_l": "1234-5678", "host_organization_name": "Cold Press"},
     },
     "type": "article",
-    "authorships": [{"author": {"display_name": "Ada Frost"}}, {"raw_author_name": "B. Snow"}],
-    "biblio": {"volume": "1", "issue": "2", "first_page": "3", "last_page": "9"},
     "topics": [{"display_name": "Glaciers", "field": {"display_name": "Earth"}}],
-    "keywords": [{"keyword": "ice"}],
     "concepts": [{"display_name": "Geology"}],
-    "cited_by_count": 5,
-    "abstract_inverted_index": {"Ice": [0], "melts": [1, 3], "and": [2]},
     "related_works": ["https://openalex.org/W2"],
 }
 CROSSREF = {
-    "DOI": "10.5555/a",
-    "title": ["On ice"],
-    "subtitle": ["A study"],
-    "container-title": ["Ice"],
-    "author": [{"given": "Ada", "family": "Frost", "suffix": "Jr"}, {"name": "Ice Group"}],
-    "issued": {"date-parts": [[None]]},
-    "published-print": {"date-parts": [[2020, 5, 1]]},
-    "abstract": "<jats:p>Ice melts.</jats:p>",
-    "is-referenced-by-count": 5,
-    "type": "journal-article",
+    **fuzz_samples.CROSSREF,
     "ISSN": ["1234-5678", "8765-4321"],
     "event": {"name": "Ice Days"},
 }
 SCHOLAR = {
-    "paperId": "abc",
-    "externalIds": {"DOI": "10.5555/a", "ArXiv": "2001.00001", "PubMed": "123"},
-    "title": "On ice",
-    "abstract": None,
-    "year": 2020,
-    "authors": [{"authorId": "1", "name": "Ada Frost"}],
-    "journal": {"name": "Ice", "volume": "1", "pages": "3-9"},
+    **fuzz_samples.SCHOLAR,
     "s2FieldsOfStudy": [{"category": "Geology", "source": "a"}, {"category": "Geology", "source": "b"}],
-    "publicationTypes": ["JournalArticle", "Review"],
-    "citationCount": 5,
 }
 MEDRXIV = {
-    "doi": "10.1101/1",
-    "title": "On ice",
-    "authors": "Frost, A.; Snow, B.",
-    "author_corresponding": "Ada Frost",
-    "date": "2020-05-01",
+    **fuzz_samples.MEDRXIV,
     "type": "new results",
-    "category": "geology",
-    "published": "NA",
-    "server": "bioRxiv",
-    "abstract": "Ice melts.",
 }
 DAILY = {
-    "paper": {
-        "id": "2001.00001",
-        "title": "On\nice",
-        "summary": "Ice melts.",
-        "authors": [{"name": "Ada Frost", "hidden": False}],
-        "publishedAt": "2020-05-01T00:00:00.000Z",
-        "upvotes": 7,
-    },
-    "publishedAt": "2020-05-02T00:00:00.000Z",
-    "title": "On ice",
-    "numComments": 2,
+    **fuzz_samples.DAILY,
     "submittedBy": {"name": "x"},
 }
 ARXIV = {
-    "id": "2001.00001",
-    "title": "On ice",
-    "abstract": "Ice melts.",
+    **fuzz_samples.ARXIV,
     "authors": "Ada Frost Jr and B. Snow",
-    "authors_parsed": [["Frost", "Ada", "Jr"], ["Snow", "B.", ""]],
-    "categories": "physics.geo-ph cs.LG",
     "versions": [{"version": "v1", "created": "Thu, 2 Jan 2020 16:08:07 GMT"}, {"version": "v2", "created": "x"}],
-    "update_date": "2021-01-01",
     "journal-ref": None,
 }
 CSL = {
-    "id": "a",
-    "type": "paper-conference",
-    "title": "On ice",
-    "author": [{"family": "Gogh", "given": "Ada", "non-dropping-particle": "van"}],
-    "issued": {"date-parts": [["2020", 5]]},
-    "container-title": "Ice",
-    "DOI": "10.5555/a",
-    "keyword": "ice; snow",
+    **fuzz_samples.CSL,
     "number": "arXiv:2001.00001",
 }
 EUROPE = {
-    "id": "123",
-    "pmid": "123",
-    "title": "On ice.",
-    "authorString": "Frost A.",
-    "authorList": {"author": [{"fullName": "Frost A", "firstName": "Ada", "lastName": "Frost"}]},
-    "journalInfo": {"volume": "1", "journal": {"title": "Ice", "issn": "1234-5678"}},
-    "pubYear": "2020",
-    "abstractText": "Ice melts.",
+    **fuzz_samples.EUROPE,
     "citedByCount": 5,
-    "keywordList": {"keyword": ["ice"]},
 }
 LENS = {
-    "lens_id": "000-1",
-    "title": "On ice",
-    "authors": [{"first_name": "Ada", "last_name": "Frost"}],
-    "date_published": "2020-05-01",
-    "external_ids": [{"type": "doi", "value": "10.5555/a"}, {"type": "pmid", "value": "123"}],
-    "source": {"title": "Ice", "issn": [{"type": "print", "value": "12345678"}]},
-    "start_page": "3",
-    "end_page": "9",
+    **fuzz_samples.LENS,
     "scholarly_citations_count": 5,
 }
 

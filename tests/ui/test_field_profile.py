@@ -10,9 +10,7 @@ from lib.atlas.papers import papers_table
 from lib.explore.profile import profile_column, profile_papers
 from lib.ui.field_profile import range_words
 from tests.atlas_maker import paper
-from tests.ui.test_building import ROOT, checked, home, read_job
-
-__all__ = ["home"]
+from tests.ui.test_building import ROOT, checked, read_job
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,10 @@ Fate = Literal["kept", "merged", "rejected"]
 """How a record ended: as a paper, in a paper that another record made, or left out with a reason."""
 
 Flag = Literal["title_from_abstract", "no_abstract"]
+FLAG_NAMES: Final[dict[str, str]] = {
+    "title_from_abstract": "title made from the abstract",
+    "no_abstract": "no abstract",
+}
 """What is unusual about a paper; shown wherever the paper is."""
 
 NEAR_COPIES: Final = "near copies without a common id"

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from lib.core.languages import language_name
 from lib.core.text import count_of, cut, squeeze
 from lib.core.topic import UNASSIGNED
 from lib.core.view import View
-from lib.explore.selecting import Mask
-from lib.explore.store import Store
+from lib.explore.fields import condition_words, fields_of
+from lib.explore.store import Mask, Store
 
 
 def describe_view(store: Store, view: View, mask: Mask) -> str:
@@ -17,7 +16,7 @@ def describe_view(store: Store, view: View, mask: Mask) -> str:
         head = f"All {count_of(store.n_papers, 'paper')}" if store.n_papers != 1 else "The only paper"
     else:
         head = f"{shown:,} of {count_of(store.n_papers, 'paper')}"
-    return f"{head}{_topics(store, view)}{_languages(view)}{_words(view)}{_dates(view)}."
+    return f"{head}{_topics(store, view)}{_query(view)}{_dates(view)}{_conditions(store, view)}."
 
 
 def _topics(store: Store, view: View) -> str:
@@ -30,15 +29,19 @@ def _topics(store: Store, view: View) -> str:
     return f" on {cut(store.label(named[0]), 60)}{more}{loose}"
 
 
-def _languages(view: View) -> str:
-    names = [language_name(code) for code in view.languages if code]
-    unknown = ["an unknown language"] if "" in view.languages else []
-    return f" in {' or '.join([*names, *unknown])}" if view.languages else ""
+def _query(view: View) -> str:
+    query = squeeze(view.query)
+    how = {"words": "with", "meaning": "near in meaning to", "both": "with or near in meaning to"}[view.search]
+    return f" {how} “{cut(query, 40)}”" if query else ""
 
 
-def _words(view: View) -> str:
-    words = squeeze(view.words)
-    return f" with “{cut(words, 40)}”" if words else ""
+def _conditions(store: Store, view: View) -> str:
+    fields = fields_of(store)
+    said = [condition_words(fields[where.field], where) for where in view.where if where.field in fields]
+    if view.between:
+        one, other = (cut(store.label(topic), 40) for topic in view.between)
+        said.insert(0, f"between {one} and {other}")
+    return "".join(f", {cut(words, 80)}" for words in said)
 
 
 def _dates(view: View) -> str:

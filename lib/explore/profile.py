@@ -22,6 +22,7 @@ from lib.core.dates import PartialDate, from_parts
 from lib.core.errors import InputError
 from lib.core.languages import LANGUAGE_NAMES
 from lib.core.mapping import MAPPED_FIELDS
+from lib.core.paper import FLAG_NAMES
 
 Kind = Literal["text", "category", "list", "number", "date", "truth value"]
 """A category is a text of which there are few different ones: at most `N_BINS`, each twice on average or more often."""
@@ -51,7 +52,7 @@ _PAPER_FIELDS: Final = (
 _NAMES_OF_VALUES: Final[dict[str, dict[str, str]]] = {
     "date_source": {"given": "the record", "arxiv_id": "the arXiv id", "implied": "the page it was copied from"},
     "language": LANGUAGE_NAMES,
-    "flags": {"title_from_abstract": "title made from the abstract", "no_abstract": "no abstract"},
+    "flags": FLAG_NAMES,
 }
 """Values that are ours, or codes, in words."""
 

@@ -6,35 +6,45 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
-import pyarrow.compute as pc
-from numpy.typing import NDArray
 
-from lib.core.text import squeeze
+from lib.core.meaning import Meaning
 from lib.core.topic import LEVELS, UNASSIGNED
 from lib.core.view import View
-from lib.explore.store import Store
-
-Mask = NDArray[np.bool_]
-"""One truth value for each paper, shape (n_papers,)."""
+from lib.explore.fields import fields_of, with_condition
+from lib.explore.searching import found_by
+from lib.explore.store import Mask, Store
 
 
 @lru_cache(maxsize=32)
-def in_view(store: Store, view: View) -> Mask:
+def in_view(store: Store, view: View, meaning: Meaning | None = None) -> Mask:
     """Find the papers of a view, shape (n_papers,), not to be written to: the last views asked for are kept.
 
     Topics are joined by "or", the view's parts by "and". A date bound keeps a paper whose interval overlaps; papers
-    without a date follow `view.undated`, and do so without a bound as well.
+    without a date follow `view.undated`, and do so without a bound as well. `meaning` is that of `view.query`, where it
+    is searched for by meaning; without it, it is not.
     """
     mask = np.ones(store.n_papers, dtype=bool)
     if view.topics:
         mask &= _with_topics(store, view)
     if view.date_from or view.date_to or view.undated == "out":
         mask &= _with_dates(store, view)
-    if view.languages:
-        mask &= _with_languages(store, view)
-    for word in squeeze(view.words).split():
-        mask &= _with_word(store, word)
+    for where in view.where:
+        field = fields_of(store).get(where.field)
+        if field is not None:
+            mask &= with_condition(field, where)
+    if view.between:
+        mask &= between(store, *view.between)
+    found = found_by(store, view.query, view.search, meaning)
+    if found is not None:
+        mask &= found.mask
     mask.flags.writeable = False
+    return mask
+
+
+def between(store: Store, one: int, other: int) -> Mask:
+    """Find the papers of either topic that have the other as second-best, shape (n_papers,)."""
+    own, second = store.topic_ids["default"], store.second_topic
+    mask: Mask = ((own == one) & (second == other)) | ((own == other) & (second == one))
     return mask
 
 
@@ -74,19 +84,3 @@ def _with_dates(store: Store, view: View) -> Mask:
     if view.date_to:
         mask &= store.date_first <= np.datetime64(view.date_to.last)
     return mask | ~dated if view.undated == "in" else mask
-
-
-def _with_languages(store: Store, view: View) -> Mask:
-    known = np.array([language in view.languages for language in store.language_names])
-    mask: Mask = known[store.language_rows]
-    return mask
-
-
-def _with_word(store: Store, word: str) -> Mask:
-    papers = store.atlas.papers
-    found = pc.or_kleene(
-        pc.match_substring(papers["title"], word, ignore_case=True),
-        pc.match_substring(papers["abstract"], word, ignore_case=True),
-    )
-    mask: Mask = found.combine_chunks().fill_null(False).to_numpy(zero_copy_only=False).astype(bool)
-    return mask

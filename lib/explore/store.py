@@ -19,6 +19,9 @@ from lib.core.dates import PartialDate, from_parts
 from lib.core.paper import Paper
 from lib.core.topic import ASSIGNMENT_COLUMNS, LEVELS, UNASSIGNED, Level, Term, Topic
 
+Mask = NDArray[np.bool_]
+"""One truth value for each paper, shape (n_papers,)."""
+
 
 class Store:
     """An open atlas with its papers numbered 0..n_papers-1 in canonical order."""
@@ -70,21 +73,6 @@ class Store:
         """The papers' ids in canonical order."""
         ids: list[str] = self.atlas.papers["paper_id"].to_pylist()
         return ids
-
-    @cached_property
-    def _languages(self) -> tuple[list[str], NDArray[np.int32]]:
-        encoded = self.atlas.papers["language"].combine_chunks().fill_null("").dictionary_encode()
-        return encoded.dictionary.to_pylist(), encoded.indices.to_numpy(zero_copy_only=False)
-
-    @property
-    def language_names(self) -> list[str]:
-        """The languages that papers have, as codes; "" where it is not known."""
-        return self._languages[0]
-
-    @property
-    def language_rows(self) -> NDArray[np.int32]:
-        """Each paper's language as a place in `language_names`, shape (n_papers,)."""
-        return self._languages[1]
 
     @cached_property
     def topic_rows(self) -> dict[Level, NDArray[np.int32]]:

@@ -11,8 +11,7 @@ from numpy.typing import NDArray
 from lib.core.dates import PartialDate
 from lib.core.topic import UNASSIGNED, Level, Topic
 from lib.explore.periods import Period, index_periods
-from lib.explore.selecting import Mask
-from lib.explore.store import Store
+from lib.explore.store import Mask, Store
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,7 @@ from numpy.typing import NDArray
 from lib.core.topic import UNASSIGNED, Level
 from lib.core.view import View
 from lib.explore.periods import Period, index_periods, period_end
-from lib.explore.selecting import Mask
-from lib.explore.store import Store
+from lib.explore.store import Mask, Store
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,10 @@ import streamlit as st
 
 from lib.atlas.home import AtlasEntry
 from lib.atlas.workspace import Workspace
+from lib.core.meaning import Meaning
 from lib.core.view import View
-from lib.explore.selecting import Mask
-from lib.explore.store import Store
+from lib.explore.searching import Found, found_by
+from lib.explore.store import Mask, Store
 from lib.ui import url
 
 _KEY = "_context"
@@ -19,12 +20,17 @@ _KEY = "_context"
 
 @dataclass(frozen=True)
 class Context:
-    """One run of one page. `mask` has the papers in view, `stored_ids` the selection as it is stored."""
+    """One run of one page.
+
+    `mask` has the papers in view; `meaning` is that of the view's query, None where it is not searched for or not known
+    yet. `stored_ids` is the selection as it is stored.
+    """
 
     entry: AtlasEntry
     store: Store
     address: url.Address
     mask: Mask
+    meaning: Meaning | None
     workspace: Workspace
     stored_ids: tuple[str, ...]
     dark: bool
@@ -33,6 +39,11 @@ class Context:
     def view(self) -> View:
         """The view that all pages share."""
         return self.address.view
+
+    @property
+    def found(self) -> Found | None:
+        """What the view's query finds, None where there is none."""
+        return found_by(self.store, self.view.query, self.view.search, self.meaning)
 
     @cached_property
     def selected_ids(self) -> list[str]:

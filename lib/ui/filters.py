@@ -9,36 +9,40 @@ import numpy as np
 import streamlit as st
 
 from lib.core.dates import PartialDate
-from lib.core.languages import language_name
 from lib.core.text import cut, told_apart
 from lib.core.topic import LEVEL_NAMES, LEVELS, UNASSIGNED, Level
 from lib.core.view import View
-from lib.explore.languages import language_counts
 from lib.explore.store import Store
 from lib.explore.topics import topic_counts
 from lib.ui.context import Context, go
+from lib.ui.field_filters import show_field_filters
 
-_WORDS, _LEVEL, _TOPICS, _DATES, _UNDATED = "f_words", "f_level", "f_topics", "f_dates", "f_undated"
-_LANGUAGES = "f_languages"
+_QUERY, _SEARCH, _LEVEL, _TOPICS, _DATES, _UNDATED = (
+    "f_query",
+    "f_search",
+    "f_level",
+    "f_topics",
+    "f_dates",
+    "f_undated",
+)
 
 
 def show_filters(context: Context) -> None:
     """Draw the filters of the open atlas."""
     store, view = context.store, context.view
 
-    st.session_state[_WORDS] = view.words
+    st.session_state[_QUERY] = view.query
     st.text_input(
-        "Words in title or abstract",
-        key=_WORDS,
-        placeholder="all of these words",
+        "Search",
+        key=_QUERY,
+        placeholder="words, or a sentence",
         on_change=_changed,
-        args=(context, _WORDS),
+        args=(context, _QUERY),
     )
     _show_topics(context)
     if store.is_dated.any():
         _show_dates(context)
-    if len(store.language_names) > 1 or context.view.languages:
-        _show_languages(context)
+    show_field_filters(context)
 
 
 def change_view(context: Context, view: View) -> None:
@@ -107,35 +111,16 @@ def _show_dates(context: Context) -> None:
         )
 
 
-def _show_languages(context: Context) -> None:
-    """Only where there is a choice: most corpora are of one language."""
-    counts = language_counts(context.store)
-    names = told_apart([f"{language_name(code)} ({n:,})" for code, n in counts.items()])
-    st.session_state[_LANGUAGES] = list(context.view.languages)
-    st.multiselect(
-        "Languages",
-        list(counts),
-        format_func=dict(zip(counts, names, strict=True)).__getitem__,
-        key=_LANGUAGES,
-        placeholder="all languages",
-        on_change=_changed,
-        args=(context, _LANGUAGES),
-        help="As the records say, else guessed from title and abstract.",
-    )
-
-
 def _changed(context: Context, key: str) -> None:
     """Write what a widget says into the URL; runs before the script does."""
     value = st.session_state[key]
     view = context.view
-    if key == _WORDS:
-        view = replace(view, words=value)
+    if key == _QUERY:
+        view = replace(view, query=value)
     elif key == _LEVEL:
         view = replace(view, level=value or "default")
     elif key == _TOPICS:
         view = replace(view, topics=tuple(value))
-    elif key == _LANGUAGES:
-        view = replace(view, languages=tuple(value))
     elif key == _UNDATED:
         view = replace(view, undated="in" if value else "out")
     else:

@@ -11,7 +11,8 @@ from lib.charts.palette import topic_color
 from lib.core.text import count_of
 from lib.core.topic import LEVEL_NAMES, UNASSIGNED, Topic
 from lib.explore.papers import ordered
-from lib.explore.selecting import Mask, in_polygon, in_view
+from lib.explore.selecting import in_polygon, in_view
+from lib.explore.store import Mask
 from lib.explore.topics import topic_counts
 from lib.server.routes import paper_url, plotly_url, points_url
 from lib.ui.context import Context

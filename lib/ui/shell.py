@@ -13,11 +13,11 @@ import streamlit as st
 from lib.atlas.home import AtlasEntry, data_folder, list_atlases
 from lib.atlas.workspace import Workspace
 from lib.core.errors import TopicAtlasError
-from lib.core.languages import language_name
 from lib.core.text import cut, digest
 from lib.core.topic import LEVEL_NAMES, UNASSIGNED
-from lib.core.view import View
+from lib.core.view import View, Where
 from lib.explore.describe import describe_view
+from lib.explore.fields import condition_words, fields_of
 from lib.explore.opening import open_store
 from lib.explore.selecting import in_view
 from lib.explore.store import Store
@@ -101,6 +101,7 @@ def _open(entries: list[AtlasEntry], extra: Path | None, address: url.Address) -
         store=store,
         address=address,
         mask=in_view(store, address.view),
+        meaning=None,
         workspace=workspace,
         stored_ids=stored_ids,
         dark=st.context.theme.type == "dark",
@@ -187,15 +188,21 @@ def _show_head(context: Context | None, spec: nav.PageSpec) -> None:
 def _chips(store: Store, view: View) -> list[tuple[str, View]]:
     """The view's parts in words, each with the view that is left when it is taken off."""
     chips = [(store.label(topic), view.without_topic(topic)) for topic in view.topics]
-    chips += [(language_name(code), view.without_language(code)) for code in view.languages]
-    if view.words:
-        chips.append((f"“{view.words}”", replace(view, words="")))
+    if view.between:
+        one, other = (cut(store.label(topic), 20) for topic in view.between)
+        chips.append((f"between {one} and {other}", replace(view, between=None)))
+    if view.query:
+        chips.append((f"“{view.query}”", replace(view, query="", search="words")))
     if view.date_from:
         chips.append((f"from {view.date_from.for_people()}", replace(view, date_from=None)))
     if view.date_to:
         chips.append((f"until {view.date_to.for_people()}", replace(view, date_to=None)))
     if view.undated == "out":
         chips.append(("dated papers only", replace(view, undated="in")))
+    fields = fields_of(store)
+    chips += [
+        (condition_words(fields[where.field], where), view.with_condition(Where(where.field))) for where in view.where
+    ]
     return chips
 
 

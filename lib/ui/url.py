@@ -1,32 +1,39 @@
 """The only place that turns what one looks at into a URL and back.
 
-`?atlas=sample&level=fine&topic=12&topic=none&from=2023-01&to=2024-06&undated=out&lang=en&q=...` is the view; `open`
-is the topic and `paper` the paper that is shown; the rest belongs to single pages. Reading never fails: what cannot be
-understood is left out and said in one sentence.
+`?atlas=sample&level=fine&topic=12&topic=none&from=2023-01&to=2024-06&undated=out&q=...&search=meaning` is the view,
+with `is.language=en` for a field of categories (`none`: not known), `in.citations=10..` for one of numbers, and
+`between=3&between=7` for what lies between two topics; `open` is the topic and `paper` the paper that is shown; the
+rest belongs to single pages. Reading never fails: what cannot be understood is left out and said in one sentence.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
 from lib.core.dates import PartialDate
-from lib.core.languages import language_name
 from lib.core.text import cut, squeeze
 from lib.core.topic import LEVELS, UNASSIGNED, Level
-from lib.core.view import View
+from lib.core.view import SEARCH_MODES, UNKNOWN, View, Where
+from lib.explore.fields import NumberField, fields_of
+from lib.explore.papers import orders_of
 from lib.explore.store import Store
 
 NO_TOPIC: Final = "none"
-UNKNOWN_LANGUAGE: Final = "none"
-_LANGUAGE_LENGTH: Final = 200
-"""Characters read of a language: where it has no code it is what the record says, a sentence at times."""
+_NOT_KNOWN: Final = "none"
+_IS, _IN = "is.", "in."
+_VALUE_LENGTH: Final = 200
+"""Characters read of a field's key and of a category."""
+_QUERY_LENGTH: Final = 3000
+"""Characters read of a query, which may be a whole abstract."""
+_MOST_CONDITIONS: Final = 50
 
 PAGE_OPTIONS: Final[dict[str, tuple[str, ...]]] = {
     "by": ("month", "quarter", "year"),
     "measure": ("count", "share"),
-    "sort": ("surest", "newest", "oldest", "title"),
+    "names": ("top", "default", "fine"),
 }
 """Choices that belong to one page, each with its values; the first is not the default, pages choose that."""
 
@@ -44,7 +51,13 @@ class Address:
     paper: str = ""
     by: str = ""
     measure: str = ""
+    names: str = ""
+    color: str = ""
+    """Key of the field by which the map is coloured, or `date` or `match`; "" is by topic."""
     sort: str = ""
+    one: str = ""
+    other: str = ""
+    """The two groups of papers that are compared."""
     number: int = 1
     """Page of a list, from 1."""
 
@@ -59,14 +72,21 @@ def read(params: Params) -> tuple[Address, list[str]]:
     undated = _last(params, "undated")
     if undated not in ("", "in", "out"):
         problems.append(f"The link's undated={cut(undated, 30)!r} is neither in nor out; undated papers are kept.")
+    search = _last(params, "search")
+    if search not in ("", *SEARCH_MODES):
+        problems.append(
+            f"The link's search={cut(search, 30)!r} is none of words, meaning and both; words are searched."
+        )
     view = View(
         level=known_level,
         topics=_topics(params, problems),
         date_from=_date(params, "from", problems),
         date_to=_date(params, "to", problems),
         undated="out" if undated == "out" else "in",
-        words=squeeze(_last(params, "q"))[:500].rstrip(),
-        languages=_languages(params),
+        query=squeeze(_last(params, "q"))[:_QUERY_LENGTH].rstrip(),
+        search=next((known for known in SEARCH_MODES if known == search), "words"),
+        where=_conditions(params, problems),
+        between=_between(params, problems),
     )
     if view.date_from and view.date_to and view.date_from.first > view.date_to.last:
         problems.append("The link's first date is after its last, so dates are not filtered.")
@@ -81,6 +101,10 @@ def read(params: Params) -> tuple[Address, list[str]]:
         open_topic=_whole(_last(params, "open")),
         paper=_last(params, "paper"),
         number=max(1, _whole(number) or 1),
+        color=_last(params, "color"),
+        sort=_last(params, "sort"),
+        one=_last(params, "a"),
+        other=_last(params, "b"),
         **options,
     )
     if _last(params, "open") and address.open_topic is None:
@@ -98,12 +122,18 @@ def write(address: Address) -> dict[str, list[str]]:
         "from": [str(view.date_from)] if view.date_from else [],
         "to": [str(view.date_to)] if view.date_to else [],
         "undated": ["out"] if view.undated == "out" else [],
-        "lang": [code or UNKNOWN_LANGUAGE for code in view.languages],
-        "q": [view.words],
+        "q": [view.query],
+        "search": [view.search] if view.search != "words" else [],
+        **dict(map(_written, view.where)),
+        "between": [str(topic) for topic in view.between or ()],
         "open": [str(address.open_topic)] if address.open_topic is not None else [],
         "paper": [address.paper],
         "by": [address.by],
         "measure": [address.measure],
+        "names": [address.names],
+        "color": [address.color],
+        "a": [address.one],
+        "b": [address.other],
         "sort": [address.sort],
         "n": [str(address.number)] if address.number > 1 else [],
     }
@@ -119,11 +149,17 @@ def check(address: Address, store: Store) -> tuple[Address, list[str]]:
         names = ", ".join(str(topic) for topic in unknown[:5])
         problems.append(f"This atlas has no topic {names}; the rest of the link is shown.")
         view = replace(view, topics=tuple(topic for topic in view.topics if topic not in unknown))
-    absent = [code for code in view.languages if code not in store.language_names]
-    if absent:
-        names = ", ".join(cut(language_name(code), 30) for code in absent[:5])
-        problems.append(f"This atlas has no paper in {names}; the rest of the link is shown.")
-        view = replace(view, languages=tuple(code for code in view.languages if code not in absent))
+    if view.between and not all(_is_default(store, topic) for topic in view.between):
+        problems.append("This atlas does not have the two topics between which the link looks; the rest is shown.")
+        view = replace(view, between=None)
+    view = replace(view, where=_known_conditions(view.where, store, problems))
+    color, sort = address.color, address.sort
+    if color not in ("", "date", "match", *fields_of(store)):
+        problems.append(f"This atlas has no field {cut(color, 30)!r} to colour by; topics are coloured.")
+        color = ""
+    if sort and sort not in orders_of(store, is_search=True):
+        problems.append(f"The link's sort={cut(sort, 30)!r} is no order that this atlas has; the usual one is shown.")
+        sort = ""
     open_topic = address.open_topic
     if open_topic is not None and open_topic not in store.topic_by_id:
         problems.append(f"This atlas has no topic {open_topic}; here are the topics that it has.")
@@ -132,7 +168,7 @@ def check(address: Address, store: Store) -> tuple[Address, list[str]]:
     if paper and store.index_of(paper) is None:
         problems.append(f"This atlas has no paper {cut(paper, 60)!r}; search for it by words of its title.")
         paper = ""
-    return replace(address, view=view, open_topic=open_topic, paper=paper), problems
+    return replace(address, view=view, open_topic=open_topic, paper=paper, color=color, sort=sort), problems
 
 
 def for_another_page(address: Address) -> Address:
@@ -169,9 +205,100 @@ def _topics(params: Params, problems: list[str]) -> tuple[int, ...]:
     return tuple(dict.fromkeys(topic for topic in topics if topic is not None))
 
 
-def _languages(params: Params) -> tuple[str, ...]:
-    codes = (squeeze(value)[:_LANGUAGE_LENGTH].rstrip() for value in params.get("lang", ()))
-    return tuple(dict.fromkeys("" if code == UNKNOWN_LANGUAGE else code for code in codes if code))
+def _conditions(params: Params, problems: list[str]) -> tuple[Where, ...]:
+    found: dict[str, Where] = {}
+    for name in list(params)[:_MOST_CONDITIONS]:
+        field = name[len(_IS) :][:_VALUE_LENGTH]
+        if not field or field in found:
+            continue
+        if name.startswith(_IS):
+            values = dict.fromkeys(_read_value(value[:_VALUE_LENGTH]) for value in params[name] if value)
+            found[field] = Where(field, tuple(values))
+        elif name.startswith(_IN):
+            where = _read_range(field, params[name])
+            if where is None:
+                problems.append(f"The link's {cut(name, 30)} is no range such as 10..50, so it is not filtered by.")
+            else:
+                found[field] = where
+    return tuple(where for where in found.values() if where != Where(where.field))
+
+
+def _read_range(field: str, values: Sequence[str]) -> Where | None:
+    """Read `10..50`, `10..`, `..50` and `none`, in any number; None where one is none of these."""
+    where = Where(field)
+    for value in values:
+        low, dots, high = value.partition("..")
+        try:
+            if value == _NOT_KNOWN:
+                where = replace(where, values=(UNKNOWN,))
+            elif dots:
+                where = replace(where, low=_read_number(low), high=_read_number(high))
+            else:
+                return None
+        except ValueError:
+            return None
+    return where
+
+
+def _read_number(text: str) -> float | None:
+    if not text:
+        return None
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(text)
+    return number
+
+
+def _read_value(value: str) -> str:
+    """A category; one that is itself called `none`, or begins with the sign, has an `=` before it."""
+    return UNKNOWN if value == _NOT_KNOWN else value.removeprefix("=")
+
+
+def _written(where: Where) -> tuple[str, list[str]]:
+    if where.low is None and where.high is None:
+        values = [
+            _NOT_KNOWN if value == UNKNOWN else f"={value}" if value == _NOT_KNOWN or value.startswith("=") else value
+            for value in where.values
+        ]
+        return f"{_IS}{where.field}", values
+    low, high = ("" if bound is None else f"{bound:.12g}" for bound in (where.low, where.high))
+    return f"{_IN}{where.field}", [f"{low}..{high}", *([_NOT_KNOWN] if UNKNOWN in where.values else [])]
+
+
+def _known_conditions(conditions: Sequence[Where], store: Store, problems: list[str]) -> tuple[Where, ...]:
+    """Leave out what the atlas has no field, no category or no numbers for."""
+    kept = []
+    for where in conditions:
+        field = fields_of(store).get(where.field)
+        if field is None:
+            problems.append(f"This atlas has no field {cut(where.field, 40)!r}; the rest of the link is shown.")
+        elif isinstance(field, NumberField):
+            kept.append(replace(where, values=tuple(value for value in where.values if value == UNKNOWN)))
+        else:
+            if where.low is not None or where.high is not None:
+                problems.append(f"{field.title} cannot be filtered by a range, since it has no numbers.")
+            known = tuple(value for value in where.values if value == UNKNOWN or value in field.values)
+            absent = [cut(value, 30) for value in where.values if value not in known]
+            if absent:
+                names = ", ".join(absent[:5])
+                problems.append(f"This atlas has no paper with {field.title} {names}; the rest of the link is shown.")
+            kept.append(Where(where.field, known))
+    return tuple(where for where in kept if where != Where(where.field))
+
+
+def _between(params: Params, problems: list[str]) -> tuple[int, int] | None:
+    values = params.get("between", ())
+    topics = [topic for topic in map(_whole, values) if topic is not None]
+    if len(values) == len(topics) == 2 and topics[0] != topics[1]:
+        return topics[0], topics[1]
+    if values:
+        problems.append("The link's between does not name two topics, so it is not filtered by.")
+    return None
+
+
+def _is_default(store: Store, topic_id: int) -> bool:
+    topic = store.topic_by_id.get(topic_id)
+    return topic is not None and topic.level == "default"
 
 
 def _date(params: Params, name: str, problems: list[str]) -> PartialDate | None:

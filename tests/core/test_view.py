@@ -14,7 +14,7 @@ def test_a_new_view_leaves_nothing_out() -> None:
 
 @pytest.mark.parametrize(
     "view",
-    [View(topics=(1,)), View(date_from=PartialDate(2020)), View(date_to=PartialDate(2020)), View(words="cell")],
+    [View(topics=(1,)), View(date_from=PartialDate(2020)), View(date_to=PartialDate(2020)), View(query="cell")],
 )
 def test_each_filter_leaves_something_out(view: View) -> None:
     """Any one filter makes it less than everything, until it is cleared."""
@@ -24,4 +24,4 @@ def test_each_filter_leaves_something_out(view: View) -> None:
 
 def test_one_topic_can_be_taken_off() -> None:
     """The others stay."""
-    assert View(topics=(1, 2, 3), words="x").without_topic(2) == View(topics=(1, 3), words="x")
+    assert View(topics=(1, 2, 3), query="x").without_topic(2) == View(topics=(1, 3), query="x")

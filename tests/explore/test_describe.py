@@ -21,7 +21,7 @@ from tests.atlas_maker import Made, Placed, paper, store_of
         (View(topics=(0, 1, 2)), "9 of 12 papers on retrieval, search and 2 more topics."),
         (View(topics=(UNASSIGNED,)), "3 of 12 papers without a topic."),
         (View(topics=(2, UNASSIGNED)), "5 of 12 papers on solid electrolytes, or without a topic."),
-        (View(words=" dense  retrieval "), "2 of 12 papers with “dense retrieval”."),
+        (View(query=" dense  retrieval "), "2 of 12 papers with “dense retrieval”."),
         (View(date_from=PartialDate(2024)), "3 of 12 papers, from 2024."),
         (View(date_to=PartialDate(2023, 1, 9)), "4 of 12 papers, until 9 Jan 2023."),
         (
@@ -31,10 +31,10 @@ from tests.atlas_maker import Made, Placed, paper, store_of
         (View(date_from=PartialDate(2023, 4), date_to=PartialDate(2023, 4)), "5 of 12 papers, Apr 2023."),
         (View(undated="out"), "10 of 12 papers, papers without a date left out."),
         (
-            View(topics=(0,), words="queries", date_from=PartialDate(2023)),
+            View(topics=(0,), query="queries", date_from=PartialDate(2023)),
             "2 of 12 papers on retrieval, search with “queries”, from 2023.",
         ),
-        (View(words="no such word"), "0 of 12 papers with “no such word”."),
+        (View(query="no such word"), "0 of 12 papers with “no such word”."),
     ],
 )
 def test_describe_view(tiny_store: Store, view: View, sentence: str) -> None:
@@ -54,7 +54,7 @@ def test_one_paper() -> None:
 
 def test_long_words_are_cut(tiny_store: Store) -> None:
     """The sentence stays short whatever was typed."""
-    view = View(words="no such " * 200)
+    view = View(query="no such " * 200)
 
     assert describe_view(tiny_store, view, in_view(tiny_store, view)) == (
         "0 of 12 papers with “no such no such no such no such no…”."

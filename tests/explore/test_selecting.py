@@ -101,7 +101,7 @@ def test_undated(tiny_store: Store) -> None:
 )
 def test_words(tiny_store: Store, words: str, expected: list[int]) -> None:
     """All words must be there, in title or abstract, whatever their case; signs mean themselves."""
-    assert papers(tiny_store, words=words) == expected
+    assert papers(tiny_store, query=words) == expected
 
 
 def test_words_where_a_text_is_missing(tiny_store: Store) -> None:
@@ -111,12 +111,12 @@ def test_words_where_a_text_is_missing(tiny_store: Store) -> None:
     table = tiny_store.atlas.papers.set_column(column, "abstract", [abstracts])
     store = Store("nulls", replace(tiny_store.atlas, papers=table.cast(tiny_store.atlas.papers.schema)))
 
-    assert papers(store, words="retrieval") == [0, 1]
+    assert papers(store, query="retrieval") == [0, 1]
 
 
 def test_parts_are_joined_by_and(tiny_store: Store) -> None:
     """Topics, dates and words narrow a view down together."""
-    assert papers(tiny_store, topics=(0,), date_from="2023-02", words="queries") == [2, 3]
+    assert papers(tiny_store, topics=(0,), date_from="2023-02", query="queries") == [2, 3]
 
 
 def test_a_mask_cannot_be_changed(tiny_store: Store) -> None:

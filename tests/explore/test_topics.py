@@ -25,8 +25,8 @@ def test_counts(tiny_store: Store) -> None:
 
 def test_counts_of_a_view(tiny_store: Store) -> None:
     """Topics without a paper in view are not there."""
-    assert topic_counts(tiny_store, in_view(tiny_store, View(words="search")), "default") == {0: 1, 1: 1}
-    assert topic_counts(tiny_store, in_view(tiny_store, View(words="no such word")), "default") == {}
+    assert topic_counts(tiny_store, in_view(tiny_store, View(query="search")), "default") == {0: 1, 1: 1}
+    assert topic_counts(tiny_store, in_view(tiny_store, View(query="no such word")), "default") == {}
 
 
 def test_summaries(tiny_store: Store) -> None:
@@ -41,7 +41,7 @@ def test_summaries(tiny_store: Store) -> None:
 
 def test_dates_are_as_exact_as_known(tiny_store: Store) -> None:
     """A topic whose papers are known to the year is not said to begin in January."""
-    lines = summarise_topics(tiny_store, in_view(tiny_store, View(words="étude")), "default", "year")
+    lines = summarise_topics(tiny_store, in_view(tiny_store, View(query="étude")), "default", "year")
 
     assert [(line.first, line.last) for line in lines] == [(PartialDate(2023), PartialDate(2023))]
 
@@ -49,7 +49,7 @@ def test_dates_are_as_exact_as_known(tiny_store: Store) -> None:
 def test_summaries_follow_the_view(tiny_store: Store) -> None:
     """Lines are ordered by papers in view, not by size; a topic without dates in view says None."""
     lines = summarise_topics(tiny_store, np.isin(np.arange(12), [0, 7, 8]), "default", "year")
-    undated = summarise_topics(tiny_store, in_view(tiny_store, View(words="cracks")), "default", "year")
+    undated = summarise_topics(tiny_store, in_view(tiny_store, View(query="cracks")), "default", "year")
 
     assert [(line.topic.topic_id, line.in_view) for line in lines] == [(2, 2), (0, 1)]
     assert (undated[0].first, undated[0].last, undated[0].activity) == (None, None, [0, 0])

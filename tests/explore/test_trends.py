@@ -36,7 +36,7 @@ def test_what_is_left_out_belongs_to_the_topics(tiny_store: Store) -> None:
 
 def test_shares(tiny_store: Store) -> None:
     """A share is of all dated papers of the period, in view or not; without any it is NaN."""
-    mask = in_view(tiny_store, View(words="queries"))
+    mask = in_view(tiny_store, View(query="queries"))
     shares = topic_trends(tiny_store, mask, "default", [0], "quarter").shares
 
     assert shares[0, :3].tolist() == [1 / 4, 1 / 3, 0]
@@ -102,7 +102,7 @@ def test_largest_topics(tiny_store: Store) -> None:
     assert largest_topics(tiny_store, everything, "default", 8) == [0, 1, 2]
     assert largest_topics(tiny_store, everything, "default", 2) == [0, 1]
     assert largest_topics(tiny_store, everything, "fine", 8) == [20, 21, 22, 23]
-    assert largest_topics(tiny_store, in_view(tiny_store, View(words="electrolytes")), "default", 8) == [2]
+    assert largest_topics(tiny_store, in_view(tiny_store, View(query="electrolytes")), "default", 8) == [2]
 
 
 @pytest.mark.parametrize(

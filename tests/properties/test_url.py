@@ -8,10 +8,13 @@ from hypothesis import strategies as st
 from lib.core.dates import FIRST_YEAR, LAST_YEAR, PartialDate
 from lib.core.text import squeeze
 from lib.core.topic import LEVELS, UNASSIGNED
-from lib.core.view import View
-from lib.ui.url import PAGE_OPTIONS, UNKNOWN_LANGUAGE, Address, read, write
+from lib.core.view import SEARCH_MODES, UNKNOWN, View, Where
+from lib.ui.url import PAGE_OPTIONS, Address, read, write
 
-NAMES = ("atlas", "level", "topic", "from", "to", "undated", "q", "lang", "open", "paper", "n", *PAGE_OPTIONS)
+NAMES = (
+    *("atlas", "level", "topic", "from", "to", "undated", "q", "search", "is.language", "is.x y", "in.citations"),
+    *("in.x y", "between", "open", "paper", "color", "sort", "a", "b", "n", *PAGE_OPTIONS),
+)
 
 topic_ids = st.integers(0, 10**9 - 1)
 dates = st.builds(
@@ -19,9 +22,12 @@ dates = st.builds(
     st.dates(PartialDate(FIRST_YEAR).first, PartialDate(LAST_YEAR).last),
     st.integers(1, 3),
 )
-languages = st.sampled_from(("", "en", "de", "English with German and French summaries and tables")) | st.text(
-    max_size=200
-).map(squeeze).filter(lambda code: code != UNKNOWN_LANGUAGE)
+keys = st.text(min_size=1, max_size=40)
+categories = st.sampled_from((UNKNOWN, "en", "none", "=", "=none", "1..2")) | st.text(min_size=1, max_size=199)
+numbers = st.floats(-1e9, 1e9).map(lambda number: float(f"{number:.12g}"))
+conditions = st.builds(Where, keys, st.lists(categories, min_size=1, max_size=3, unique=True).map(tuple)) | st.builds(
+    Where, keys, st.sampled_from(((), (UNKNOWN,))), numbers, st.none() | numbers
+)
 ids = st.text(min_size=1, max_size=40).map(str.strip)
 
 
@@ -37,8 +43,10 @@ def views(draw: st.DrawFn) -> View:
         date_from=first,
         date_to=last,
         undated=draw(st.sampled_from(("in", "out"))),
-        words=squeeze(draw(st.text(max_size=200))),
-        languages=tuple(draw(st.lists(languages, unique=True, max_size=3))),
+        query=squeeze(draw(st.text(max_size=200))),
+        search=draw(st.sampled_from(SEARCH_MODES)),
+        where=tuple(draw(st.lists(conditions, unique_by=lambda where: where.field, max_size=3))),
+        between=draw(st.none() | st.lists(topic_ids, min_size=2, max_size=2, unique=True).map(tuple)),
     )
 
 
@@ -49,6 +57,10 @@ addresses = st.builds(
     open_topic=st.none() | topic_ids,
     paper=ids,
     number=st.integers(1, 10**9 - 1),
+    color=ids,
+    sort=ids,
+    one=ids,
+    other=ids,
     **{name: st.sampled_from(("", *values)) for name, values in PAGE_OPTIONS.items()},
 )
 # Half of the values look right, so that more than the first check is reached.

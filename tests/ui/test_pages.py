@@ -461,17 +461,17 @@ def test_languages(home: Path) -> None:
     made = tuple(Placed(paper(f"t:{n}", title, language=code)) for n, (title, code) in enumerate(spoken))
     write_atlas(home / "spoken", Made(papers=made, topics=()))
     app = visit("papers", atlas="spoken")
-    (languages,) = (box for box in app.sidebar.multiselect if box.label == "Languages")
-    assert languages.options == ["German (2)", "English (1)", "unknown language (1)"]
+    (languages,) = (box for box in app.sidebar.multiselect if box.label == "Language")
+    assert languages.options == ["German (2)", "English (1)", "not known (1)"]
 
     languages.select("de").select("").run()
 
-    assert app.query_params == {"atlas": "spoken", "lang": ["de", "none"]}
-    assert "3 of 4 papers in German or an unknown language." in texts(app)
-    assert "German" in [button.label for button in app.button]
-    (warning,) = visit("papers", atlas="spoken", lang="fr").warning
-    assert warning.value == "This atlas has no paper in French; the rest of the link is shown."
-    assert "Languages" not in [box.label for box in visit("papers", atlas="tiny").sidebar.multiselect]
+    assert app.query_params == {"atlas": "spoken", "is.language": ["de", "none"]}
+    assert "3 of 4 papers, Language German or not known." in texts(app)
+    assert "Language German or not known" in [button.label for button in app.button]
+    (warning,) = visit("papers", atlas="spoken", **{"is.language": "fr"}).warning
+    assert warning.value == "This atlas has no paper with Language fr; the rest of the link is shown."
+    assert "Language" not in [box.label for box in visit("papers", atlas="tiny").sidebar.multiselect]
 
 
 def test_an_atlas_without_dates(home: Path) -> None:

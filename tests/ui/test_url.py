@@ -1,10 +1,12 @@
 """The view and its URL."""
 
+from dataclasses import replace
+
 import pytest
 
 from lib.core.dates import PartialDate
 from lib.core.topic import UNASSIGNED
-from lib.core.view import View
+from lib.core.view import UNKNOWN, View, Where
 from lib.explore.store import Store
 from lib.ui.url import Address, check, for_another_page, read, write
 
@@ -16,14 +18,20 @@ FULL = Address(
         date_from=PartialDate(2023, 1),
         date_to=PartialDate(2024, 6, 30),
         undated="out",
-        words="dense retrieval",
-        languages=("de", ""),
+        query="dense retrieval",
+        search="both",
+        where=(Where("language", ("de", UNKNOWN)), Where("citations", low=10), Where("my score", (UNKNOWN,), 0.5, 1)),
+        between=(3, 7),
     ),
     open_topic=3,
     paper="arxiv:2311.08526",
     by="quarter",
     measure="share",
     sort="newest",
+    color="citations",
+    names="fine",
+    one="topic:3",
+    other="topic:4",
     number=4,
 )
 PARAMS = {
@@ -34,12 +42,20 @@ PARAMS = {
     "to": ["2024-06-30"],
     "undated": ["out"],
     "q": ["dense retrieval"],
-    "lang": ["de", "none"],
+    "search": ["both"],
+    "is.language": ["de", "none"],
+    "in.citations": ["10.."],
+    "in.my score": ["0.5..1", "none"],
+    "between": ["3", "7"],
     "open": ["3"],
     "paper": ["arxiv:2311.08526"],
     "by": ["quarter"],
     "measure": ["share"],
     "sort": ["newest"],
+    "color": ["citations"],
+    "names": ["fine"],
+    "a": ["topic:3"],
+    "b": ["topic:4"],
     "n": ["4"],
 }
 
@@ -80,7 +96,7 @@ def test_the_last_counts() -> None:
 def test_blanks() -> None:
     """Blanks around a value do not count."""
     assert read({"q": ["  a   b "], "atlas": [" mine "], "from": [" 2024 "]})[0] == Address(
-        atlas="mine", view=View(words="a b", date_from=PartialDate(2024))
+        atlas="mine", view=View(query="a b", date_from=PartialDate(2024))
     )
 
 
@@ -106,7 +122,12 @@ def test_unknown_parts() -> None:
         ({"open": ["x"]}, "opens a topic 'x'"),
         ({"by": ["week"]}, "by='week' is none of month, quarter, year"),
         ({"measure": ["%"]}, "measure='%'"),
-        ({"sort": ["best"]}, "sort='best'"),
+        ({"search": ["best"]}, "search='best' is none of words, meaning and both"),
+        ({"in.citations": ["many"]}, "in.citations is no range such as 10..50"),
+        ({"in.citations": ["nan.."]}, "in.citations is no range"),
+        ({"between": ["3"]}, "between does not name two topics"),
+        ({"between": ["3", "3"]}, "between does not name two topics"),
+        ({"between": ["3", "x"]}, "between does not name two topics"),
         ({"n": ["many"]}, "page 'many'"),
         ({"n": ["0"]}, "page '0'"),
         ({"n": ["-2"]}, "page '-2'"),
@@ -116,7 +137,7 @@ def test_what_cannot_be_understood(params: dict[str, list[str]], sentence: str) 
     """What cannot be understood is left out with one sentence, and the rest counts."""
     address, problems = read({**params, "q": ["graphs"]})
 
-    assert address == Address(view=View(words="graphs"))
+    assert address == Address(view=View(query="graphs"))
     assert len(problems) == 1
     assert sentence in problems[0]
     assert problems[0].endswith(".")
@@ -142,9 +163,9 @@ def test_many_bad_topics() -> None:
 
 def test_long_words() -> None:
     """A flood of words is cut, and read again as it was cut."""
-    address, _ = read({"q": ["word " * 1000]})
+    address, _ = read({"q": ["words " * 1000]})
 
-    assert len(address.view.words) == 499
+    assert len(address.view.query) == 2999
     assert read(write(address)) == (address, [])
 
 
@@ -168,13 +189,24 @@ def test_check_what_is_there(tiny_store: Store) -> None:
     ("address", "left", "sentence"),
     [
         (
-            Address(view=View(topics=(0, 77, 78), words="x")),
-            Address(view=View(topics=(0,), words="x")),
+            Address(view=View(topics=(0, 77, 78), query="x")),
+            Address(view=View(topics=(0,), query="x")),
             "no topic 77, 78;",
         ),
         (Address(view=View(topics=(77,))), Address(), "no topic 77;"),
         (Address(open_topic=77, sort="title"), Address(sort="title"), "no topic 77; here are the topics"),
         (Address(paper="t:nobody"), Address(), "no paper 't:nobody'; search for it"),
+        (Address(sort="best"), Address(), "sort='best' is no order"),
+        (Address(color="mood"), Address(), "no field 'mood' to colour by"),
+        (Address(view=View(where=(Where("mood", ("x",)),))), Address(), "no field 'mood'"),
+        (
+            Address(view=View(where=(Where("keywords", ("search", "x", UNKNOWN)),))),
+            Address(view=View(where=(Where("keywords", ("search", UNKNOWN)),))),
+            "no paper with Keywords x;",
+        ),
+        (Address(view=View(where=(Where("keywords", (), 1.0),))), Address(), "Keywords cannot be"),
+        (Address(view=View(between=(0, 77))), Address(), "two topics between which"),
+        (Address(view=View(between=(0, 10))), Address(), "two topics between which"),
     ],
 )
 def test_check_what_is_not(tiny_store: Store, address: Address, left: Address, sentence: str) -> None:
@@ -188,6 +220,4 @@ def test_check_what_is_not(tiny_store: Store, address: Address, left: Address, s
 
 def test_for_another_page() -> None:
     """To another page go the atlas, the view and its choices; what was open and the place in a list stay behind."""
-    assert for_another_page(FULL) == Address(
-        atlas="my papers", view=FULL.view, by="quarter", measure="share", sort="newest"
-    )
+    assert for_another_page(FULL) == replace(FULL, open_topic=None, paper="", number=1)

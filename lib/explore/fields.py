@@ -1,0 +1,263 @@
+"""The fields of a corpus: what papers can be coloured, filtered and sorted by, beside topics, dates and words.
+
+Some come with every atlas (confidence, where a paper was read from ...); the others are what the input said of the
+papers, its attributes. A field has numbers or categories; free text is no field, it is searched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from lib.core.languages import language_name
+from lib.core.paper import FLAG_NAMES
+from lib.core.view import UNKNOWN, Where
+from lib.explore.belonging import BRIDGE_MARGIN
+from lib.explore.keeping import neighbors_kept
+from lib.explore.store import Mask, Store
+
+MOST_CATEGORIES: Final = 200
+"""Categories of a field that can be named; rarer ones count as others."""
+
+_REPEATED: Final = 2
+"""How often the values of a text come on average, at least, for it to be one of categories."""
+
+
+@dataclass(frozen=True, eq=False)
+class NumberField:
+    """A number for each paper. `is_share`: they are shares of 1, shown in percent."""
+
+    key: str
+    title: str
+    load: Callable[[], NDArray[np.floating]]
+    meaning: str = ""
+    is_share: bool = False
+
+    @cached_property
+    def values(self) -> NDArray[np.floating]:
+        """Shape (n_papers,), NaN where a paper has none; made when first asked for."""
+        return self.load()
+
+    @property
+    def is_known(self) -> Mask:
+        """Which papers have a number, shape (n_papers,)."""
+        known: Mask = np.isfinite(self.values)
+        return known
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CategoryField:
+    """The categories of each paper, none, one or several.
+
+    Paper `rows[i]` has the category `values[codes[i]]`, by paper; `labels` are the values for people, both the most
+    frequent first. `is_known` (n_papers,) tells papers whose only categories are too rare to be named from those that
+    have none.
+    """
+
+    key: str
+    title: str
+    values: tuple[str, ...]
+    labels: tuple[str, ...]
+    rows: NDArray[np.int64]
+    codes: NDArray[np.int32]
+    is_known: Mask
+    meaning: str = ""
+
+    @property
+    def counts(self) -> NDArray[np.int64]:
+        """Papers by category, shape (n_values,)."""
+        return np.bincount(self.codes, minlength=len(self.values))
+
+    def first_codes(self) -> NDArray[np.int32]:
+        """One category for each paper, its most frequent one, -1 where it has none, shape (n_papers,)."""
+        first = np.full(len(self.is_known), np.iinfo(np.int32).max, dtype=np.int32)
+        np.minimum.at(first, self.rows, self.codes)
+        return np.where(first == np.iinfo(np.int32).max, np.int32(-1), first)
+
+
+Field = NumberField | CategoryField
+
+
+@lru_cache(maxsize=4)
+def fields_of(store: Store) -> dict[str, Field]:
+    """The fields of an atlas by key: its own first, then the input's by name. Fields without any value are left out."""
+    own = [
+        _confidence(store),
+        _kept(store),
+        _marks(store),
+        _categories("category", "Category", store.atlas.papers["categories"]),
+        _languages(store),
+        _categories("venue", "Venue", store.atlas.papers["venue"]),
+        _categories("source", "Read from", store.atlas.papers["sources"]),
+    ]
+    found: dict[str, Field] = {field.key: field for field in own if field is not None}
+    for name in store.atlas.attributes.column_names:
+        if name == "paper_id":
+            continue
+        key = name if name not in found else f"{name} of the input"
+        field = _attribute(key, _title(name), store.atlas.attributes[name])
+        if field is not None:
+            found[key] = field
+    return found
+
+
+def with_condition(field: Field, where: Where) -> Mask:
+    """Which papers fulfil a condition on a field, shape (n_papers,)."""
+    mask: Mask = np.zeros(len(field.is_known), dtype=bool)
+    if isinstance(field, NumberField):
+        if where.low is not None or where.high is not None:
+            low = -np.inf if where.low is None else where.low
+            high = np.inf if where.high is None else where.high
+            with np.errstate(invalid="ignore"):
+                mask |= (field.values >= low) & (field.values <= high)
+    else:
+        wanted = np.array([value in where.values for value in field.values], dtype=bool)
+        mask[field.rows[wanted[field.codes]]] = True
+    if UNKNOWN in where.values:
+        mask |= ~field.is_known
+    return mask
+
+
+def condition_words(field: Field, where: Where) -> str:
+    """A condition in words: `Citations 10 to 100`, `Category cs.CL or cs.LG`."""
+    said = []
+    if isinstance(field, NumberField):
+        low, high = (None if bound is None else number_text(field, bound) for bound in (where.low, where.high))
+        if low is not None and high is not None:
+            said.append(low if low == high else f"{low} to {high}")
+        elif low is not None:
+            said.append(f"{low} or more")
+        elif high is not None:
+            said.append(f"{high} or less")
+    else:
+        label_of = dict(zip(field.values, field.labels, strict=True))
+        said += [label_of.get(value, value) for value in where.values if value != UNKNOWN]
+    if UNKNOWN in where.values:
+        said.append("not known")
+    return f"{field.title} {' or '.join(said)}"
+
+
+def number_text(field: NumberField, value: float) -> str:
+    """A number of a field for people."""
+    if field.is_share:
+        return f"{value:.0%}"
+    return f"{int(value)}" if float(value).is_integer() and abs(value) < 10_000 else f"{value:,.6g}"
+
+
+def _confidence(store: Store) -> NumberField | None:
+    meaning = "How surely a paper belongs to its topic of the level Topics"
+    return _numbers("confidence", "Confidence", store.confidence, meaning=meaning, is_share=True)
+
+
+def _kept(store: Store) -> NumberField:
+    meaning = "How many of a paper's nearest papers in meaning are among its nearest on the map"
+    return NumberField("kept", "Neighbours kept by the map", lambda: neighbors_kept(store), meaning, is_share=True)
+
+
+def _marks(store: Store) -> CategoryField | None:
+    """What is special about a paper: how it stands to the topics, and what it lacks."""
+    unassigned = store.topic_ids["default"] == -1
+    with np.errstate(invalid="ignore"):
+        bridge = (store.margin < BRIDGE_MARGIN) & (store.second_topic != -1) & ~unassigned
+    marks = {"bridge": bridge, "unassigned": unassigned, "undated": ~store.is_dated}
+    names = {"bridge": "bridge paper", "unassigned": "unassigned", "undated": "without a date", **FLAG_NAMES}
+    flags = store.atlas.papers["flags"].combine_chunks()
+    rows = pc.list_parent_indices(flags).to_numpy(zero_copy_only=False)
+    members = pc.list_flatten(flags).to_pylist()
+    all_rows = [np.flatnonzero(mask) for mask in marks.values()] + [rows]
+    all_names = [name for name, mask in marks.items() for _ in range(int(mask.sum()))] + members
+    return _from_members(
+        "mark", "Mark", store.n_papers, np.concatenate(all_rows).astype(np.int64), all_names, labels=names
+    )
+
+
+def _languages(store: Store) -> CategoryField | None:
+    field = _categories("language", "Language", store.atlas.papers["language"])
+    return field and _relabelled(field, tuple(language_name(code) for code in field.values))
+
+
+def _attribute(key: str, title: str, column: pa.ChunkedArray) -> Field | None:
+    if pa.types.is_boolean(column.type):
+        return _categories(key, title, pc.if_else(column, "yes", "no"))
+    if pa.types.is_integer(column.type) or pa.types.is_floating(column.type):
+        return _numbers(key, title, column.cast(pa.float64(), safe=False).to_numpy())
+    field = _categories(key, title, column)
+    if field is None or pa.types.is_list(column.type):
+        return field
+    # Free text has hardly a value twice.
+    distinct = pc.count_distinct(column).as_py()
+    return field if distinct * _REPEATED <= int(field.is_known.sum()) else None
+
+
+def _title(name: str) -> str:
+    words = name.replace("_", " ").strip() or name
+    return words[:1].upper() + words[1:]
+
+
+def _numbers(
+    key: str, title: str, values: NDArray[np.floating], *, meaning: str = "", is_share: bool = False
+) -> NumberField | None:
+    numbers = np.array(values, dtype=np.float64)
+    numbers[~np.isfinite(numbers)] = np.nan
+    numbers.flags.writeable = False
+    known = numbers[np.isfinite(numbers)]
+    # One and the same number for all tells nothing apart.
+    if len(known) == 0 or (len(known) == len(numbers) and known.min() == known.max()):
+        return None
+    return NumberField(key, title, lambda: numbers, meaning, is_share)
+
+
+def _categories(key: str, title: str, column: pa.ChunkedArray) -> CategoryField | None:
+    """The categories in a column of texts or of lists of texts; blank ones are none."""
+    n_papers = len(column)
+    if pa.types.is_list(column.type):
+        lists = column.combine_chunks()
+        rows, members = pc.list_parent_indices(lists).to_numpy(zero_copy_only=False), pc.list_flatten(lists)
+    else:
+        rows, members = np.arange(n_papers), column.combine_chunks()
+    encoded = members.dictionary_encode()
+    codes = encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False)
+    return _from_codes(key, title, n_papers, rows, codes, encoded.dictionary.to_pylist())
+
+
+def _from_members(
+    key: str, title: str, n_papers: int, rows: NDArray[np.int64], members: list[str], *, labels: dict[str, str]
+) -> CategoryField | None:
+    encoded = pa.array(members, type=pa.string()).dictionary_encode()
+    field = _from_codes(
+        key, title, n_papers, rows, encoded.indices.to_numpy(zero_copy_only=False), encoded.dictionary.to_pylist()
+    )
+    return field and _relabelled(field, tuple(labels.get(value, value) for value in field.values))
+
+
+def _from_codes(
+    key: str, title: str, n_papers: int, rows: NDArray[np.integer], codes: NDArray[np.integer], names: list[str]
+) -> CategoryField | None:
+    filled = (codes >= 0) & np.array([*(bool(name.strip()) for name in names), False])[codes]
+    # A paper may name a category twice.
+    pairs = np.unique(rows[filled].astype(np.int64) * len(names) + codes[filled])
+    papers, old_code = np.divmod(pairs, max(len(names), 1))
+    counts = np.bincount(old_code, minlength=len(names))
+    order = sorted((code for code in range(len(names)) if counts[code]), key=lambda code: (-counts[code], names[code]))
+    order = order[:MOST_CATEGORIES]
+    # One and the same category for all tells nothing apart.
+    if not order or (len(order) == 1 and counts[order[0]] == n_papers):
+        return None
+    new_code = np.full(len(names), -1, dtype=np.int32)
+    new_code[order] = np.arange(len(order), dtype=np.int32)
+    is_known = np.zeros(n_papers, dtype=bool)
+    is_known[papers] = True
+    named = new_code[old_code] >= 0
+    values = tuple(names[code] for code in order)
+    return CategoryField(key, title, values, values, papers[named], new_code[old_code][named], is_known)
+
+
+def _relabelled(field: CategoryField, labels: tuple[str, ...]) -> CategoryField:
+    return CategoryField(field.key, field.title, field.values, labels, field.rows, field.codes, field.is_known)

@@ -1,0 +1,50 @@
+"""How true the map is at each paper: which of its nearest papers in meaning are among its nearest on the map."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lib.explore.store import Store
+
+_BLOCK: Final = 16_384
+"""Papers looked at together; keeps memory flat."""
+
+
+@lru_cache(maxsize=4)
+def neighbors_kept(store: Store) -> NDArray[np.float32]:
+    """The share of each paper's k nearest papers by embedding that are among its k nearest on the map.
+
+    k is that of the atlas's neighbour graph. Half of it is chance where many papers lie at one place: two dimensions
+    cannot hold all that lies near in hundreds. Venna and Kaski (2001, doi:10.1007/3-540-44668-0_68) call its mean over
+    papers, weighed by rank, the continuity of a projection.
+
+    Returns
+    -------
+    Shape (n_papers,), 0..1; NaN where a paper has no neighbour or no place.
+    """
+    # Half a second of imports that a page without it does not need.
+    from scipy.spatial import cKDTree
+
+    neighbors, layout = store.atlas.neighbors, store.layout
+    kept = np.full(store.n_papers, np.nan, dtype=np.float32)
+    placed = np.flatnonzero(np.isfinite(layout).all(axis=1))
+    k = min(neighbors.shape[1], len(placed) - 1)
+    if k < 1:
+        return kept
+    tree = cKDTree(layout[placed])
+    for start in range(0, len(placed), _BLOCK):
+        rows = placed[start : start + _BLOCK]
+        # One more: a paper is its own nearest, or among equals one of them.
+        _, near = tree.query(layout[rows], k=k + 1, workers=-1)
+        on_map = placed[near]
+        wanted = neighbors[rows]
+        found = (wanted[:, :, None] == on_map[:, None, :]).any(axis=2) & (wanted >= 0)
+        n_wanted = (wanted >= 0).sum(axis=1)
+        with np.errstate(invalid="ignore"):
+            kept[rows] = np.where(n_wanted > 0, found.sum(axis=1) / n_wanted, np.nan)
+    kept.flags.writeable = False
+    return kept

@@ -26,7 +26,7 @@ def go_to(page: Page, name: str) -> None:
 
 def type_words(page: Page, words: str) -> None:
     """Filter by words."""
-    field = page.get_by_label("Words in title or abstract")
+    field = page.get_by_label("Search", exact=True)
     field.fill(words)
     field.press("Enter")
 
@@ -43,7 +43,7 @@ def test_a_filter_holds_on_every_page(dashboard: str, page: Page) -> None:
     for name in ("Trends", "Topics", "Papers", "Map"):
         go_to(page, name)
         expect(page.get_by_text(said)).to_be_visible()
-        expect(page.get_by_label("Words in title or abstract")).to_have_value("carbon")
+        expect(page.get_by_label("Search", exact=True)).to_have_value("carbon")
         expect(page).to_have_url(re.compile(r"q=carbon"))
 
 
@@ -57,12 +57,12 @@ def test_back_and_forward(dashboard: str, page: Page) -> None:
 
     page.go_back()
     expect(page.get_by_role("heading", name="Papers", exact=True)).to_be_visible()
-    expect(page.get_by_label("Words in title or abstract")).to_have_value("carbon")
+    expect(page.get_by_label("Search", exact=True)).to_have_value("carbon")
     page.go_back()
     expect(page.get_by_text("All 296 papers.")).to_be_visible()
-    expect(page.get_by_label("Words in title or abstract")).to_have_value("")
+    expect(page.get_by_label("Search", exact=True)).to_have_value("")
     page.go_forward()
-    expect(page.get_by_label("Words in title or abstract")).to_have_value("carbon")
+    expect(page.get_by_label("Search", exact=True)).to_have_value("carbon")
 
 
 def test_a_copied_link_opens_the_same_view_and_nobodys_selection(dashboard: str, page: Page, browser: Browser) -> None:
@@ -76,7 +76,7 @@ def test_a_copied_link_opens_the_same_view_and_nobodys_selection(dashboard: str,
     other = browser.new_context().new_page()
     other.goto(page.url)
     expect(other.get_by_text(said)).to_be_visible()
-    expect(other.get_by_label("Words in title or abstract")).to_have_value("carbon")
+    expect(other.get_by_label("Search", exact=True)).to_have_value("carbon")
     expect(other.get_by_role("link", name="Selection", exact=True)).to_be_visible()
     other.context.close()
 

@@ -34,6 +34,8 @@ PAGE_OPTIONS: Final[dict[str, tuple[str, ...]]] = {
     "by": ("month", "quarter", "year"),
     "measure": ("count", "share"),
     "names": ("top", "default", "fine"),
+    "group": ("topic",),
+    "size": ("20", "50", "100"),
 }
 """Choices that belong to one page, each with its values; the first is not the default, pages choose that."""
 
@@ -52,6 +54,9 @@ class Address:
     by: str = ""
     measure: str = ""
     names: str = ""
+    group: str = ""
+    size: str = ""
+    """How lists of papers are parted, and how many papers stand on a page of them."""
     color: str = ""
     """Key of the field by which the map is coloured, or `date` or `match`; "" is by topic."""
     sort: str = ""
@@ -131,6 +136,8 @@ def write(address: Address) -> dict[str, list[str]]:
         "by": [address.by],
         "measure": [address.measure],
         "names": [address.names],
+        "group": [address.group],
+        "size": [address.size],
         "color": [address.color],
         "a": [address.one],
         "b": [address.other],

@@ -1,4 +1,4 @@
-"""Addresses beside Streamlit's own: plotly.js, the map's points, what a hover card says of a paper.
+"""Addresses beside Streamlit's own: plotly.js, the map's points, the papers' dates, what a hover card says of a paper.
 
 Each has the version of its content in its path (that of plotly, or the atlas's fingerprint), so a browser keeps
 it for good and never asks again. What cannot be served is answered with 404 and one sentence in JSON.
@@ -9,7 +9,7 @@ How an atlas is found and opened is not known here: `make_routes` is given an `A
 import gzip
 from collections.abc import Mapping
 from functools import cache
-from typing import Protocol
+from typing import Any, Protocol
 from urllib.parse import quote
 
 import numpy as np
@@ -21,6 +21,7 @@ from starlette.routing import Route
 
 from lib.core.errors import TopicAtlasError
 from lib.core.topic import Level
+from lib.server.dates import encode_dates
 from lib.server.points import encode_points
 
 PREFIX = "/topic-atlas"
@@ -46,6 +47,14 @@ class OpenAtlasLike(Protocol):
     def topic_rows(self) -> Mapping[Level, NDArray[np.int32]]:
         """Row of each paper's topic in the topics table by level, -1 where unassigned, shape (n_papers,)."""
 
+    @property
+    def date_first(self) -> NDArray[np.datetime64]:
+        """First day of each paper's date, NaT where it has none, shape (n_papers,)."""
+
+    @property
+    def date_precision(self) -> NDArray[Any]:
+        """How exactly each date is known: day, month, year or unknown, shape (n_papers,)."""
+
     def hover(self, index: int) -> Mapping[str, str | int]:
         """Title, date, topic and index of one paper, written for people."""
 
@@ -67,6 +76,11 @@ def points_url(atlas: str, version: str) -> str:
     return f"{PREFIX}/points/{quote(atlas, safe='')}/{quote(version, safe='')}"
 
 
+def dates_url(atlas: str, version: str) -> str:
+    """Address of the papers' dates of an atlas, by name and fingerprint."""
+    return f"{PREFIX}/dates/{quote(atlas, safe='')}/{quote(version, safe='')}"
+
+
 def paper_url(atlas: str, version: str) -> str:
     """Address to which a paper's index is added to learn its title, date and topic."""
     return f"{PREFIX}/paper/{quote(atlas, safe='')}/{quote(version, safe='')}/"
@@ -81,6 +95,12 @@ def make_routes(source: AtlasSource) -> list[Route]:
         except TopicAtlasError as error:
             return _not_found(str(error))
 
+    def dates(request: Request) -> Response:
+        try:
+            return _dates(_open(source, request))
+        except TopicAtlasError as error:
+            return _not_found(str(error))
+
     def paper(request: Request) -> Response:
         try:
             return _paper(_open(source, request), request.path_params["index"])
@@ -91,6 +111,7 @@ def make_routes(source: AtlasSource) -> list[Route]:
     return [
         Route(plotly_url(), _plotly_js),
         Route(f"{PREFIX}/points/{{atlas}}/{{version}}", points),
+        Route(f"{PREFIX}/dates/{{atlas}}/{{version}}", dates),
         Route(f"{PREFIX}/paper/{{atlas}}/{{version}}/{{index}}", paper),
         # Without this, Streamlit would answer any other address here with its page and status 200.
         Route(f"{PREFIX}/{{rest:path}}", _unknown),
@@ -115,6 +136,15 @@ def _points(atlas: OpenAtlasLike) -> Response:
         encode_points(atlas.layout, rows["top"], rows["default"], rows["fine"]),
         media_type="application/octet-stream",
         headers={**_COMMON_HEADERS, "Cache-Control": _KEPT_PRIVATE, "Content-Encoding": "identity"},
+    )
+
+
+def _dates(atlas: OpenAtlasLike) -> Response:
+    # Dates shrink to less than half. Streamlit's middleware squeezes them where the browser can undo it.
+    return Response(
+        encode_dates(atlas.date_first, atlas.date_precision),
+        media_type="application/octet-stream",
+        headers={**_COMMON_HEADERS, "Cache-Control": _KEPT_PRIVATE},
     )
 
 

@@ -15,8 +15,9 @@ from streamlit.web.server.starlette.starlette_gzip_middleware import SelectiveGZ
 
 from lib.core.errors import AtlasError
 from lib.core.topic import Level
+from lib.server.dates import encode_dates
 from lib.server.points import encode_points
-from lib.server.routes import make_routes, paper_url, plotly_url, points_url
+from lib.server.routes import dates_url, make_routes, paper_url, plotly_url, points_url
 
 NAME = "my papers/2024"
 VERSION = "abc123"
@@ -32,6 +33,9 @@ class SmallAtlas:
         "default": np.arange(60, dtype=np.int32) - 1,
         "fine": np.full(60, -1, dtype=np.int32),
     }
+
+    date_first: NDArray[np.datetime64] = np.arange("2024-01-01", "2024-03-01", dtype="datetime64[D]")
+    date_precision: NDArray[Any] = np.full(60, "day", dtype=object)
 
     def hover(self, index: int) -> dict[str, str | int]:
         """One paper."""
@@ -68,6 +72,15 @@ def test_points_are_those_of_the_atlas(client: TestClient) -> None:
     assert answer.headers["content-encoding"] == "identity"
     assert answer.headers["cache-control"] == "private, max-age=31536000, immutable"
     assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+def test_dates_are_those_of_the_atlas(client: TestClient) -> None:
+    """The answer is in the format of dates, squeezed, kept for good by the browser alone."""
+    answer = client.get(dates_url(KNOWN, VERSION))
+
+    assert answer.content == encode_dates(SmallAtlas.date_first, SmallAtlas.date_precision)
+    assert answer.headers["cache-control"] == "private, max-age=31536000, immutable"
+    assert client.get(dates_url(KNOWN, "gone")).status_code == 404
 
 
 def test_a_paper_is_what_the_atlas_says_of_it(client: TestClient) -> None:

@@ -34,7 +34,8 @@ JS_PARTS = (
 
 def read_script() -> str:
     """Join the parts of the map's script to one ES module."""
-    return "\n".join((_HERE / "js" / f"{part}.js").read_text(encoding="utf-8") for part in JS_PARTS)
+    parts = (_HERE / "js" / f"{part}.js" for part in JS_PARTS)
+    return "\n".join(path.read_text(encoding="utf-8") for path in (_HERE.parent / "plotly_script.js", *parts))
 
 
 # Styles are not isolated: plotly.js writes its own into the page's head, where a shadow root would not see them.
@@ -58,7 +59,7 @@ def topic_map(payload: MapPayload, *, key: str) -> MapEvent:
 
     Returns
     -------
-    The region drawn on the map and the paper clicked just now, if any.
+    The region drawn on the map, and what was clicked or chosen just now, if anything.
     """
     held = st.session_state.get(key)
     region = region_from_json(held.get("region"), payload.version) if isinstance(held, Mapping) else None
@@ -67,6 +68,8 @@ def topic_map(payload: MapPayload, *, key: str) -> MapEvent:
         data=payload_to_json(payload, key=key, region=region),
         on_region_change=_rerun_only,
         on_click_change=_rerun_only,
+        on_dates_change=_rerun_only,
+        on_names_change=_rerun_only,
     )
     return event_from_json(result, payload)
 

@@ -1,11 +1,10 @@
-// What is fetched: plotly.js, the points, a paper's title. Every address has its content's version in it, so what
+// What is fetched: the points, a paper's title. Every address has its content's version in it, so what
 // came once stays good. This module lives as long as the browser's page: pages of the app share these caches.
 
 const UNASSIGNED = 65535;
 const KEPT_ATLASES = 3;
 const KEPT_PAPERS = 5000;
 
-const plotlyByUrl = new Map();
 const pointsByUrl = new Map();
 const papersByUrl = new Map();
 
@@ -19,30 +18,6 @@ function remember(cache, url, limit, load) {
     cache.set(url, loading);
   }
   return loading;
-}
-
-function loadPlotly(url) {
-  return remember(plotlyByUrl, url, 2, addPlotlyScript);
-}
-
-function addPlotlyScript(url) {
-  return new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    // Streamlit's own charts may have left another version in the page; both go on with theirs.
-    const theirs = window.Plotly;
-    script.src = new URL(url, location.origin).href;
-    script.onload = () => {
-      const ours = window.Plotly;
-      if (theirs) window.Plotly = theirs;
-      if (ours) resolve(ours);
-      else reject(new Error("plotly.js gave nothing"));
-    };
-    script.onerror = () => {
-      script.remove();
-      reject(new Error("plotly.js did not load"));
-    };
-    document.head.appendChild(script);
-  });
 }
 
 function loadPoints(url) {

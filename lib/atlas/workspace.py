@@ -1,15 +1,19 @@
 """What a person stores beside the atlases: the selection, by workspace and atlas, in `.workspace.sqlite`.
 
 A workspace is known by the random id in its browser's cookie. A selection is a list of paper ids in the order in
-which they were picked; ids that an atlas no longer has stay stored and are shown again when it has them.
+which they were picked; ids that an atlas no longer has stay stored and are shown again when it has them. The last
+change of more than one paper is kept until the next change, so that it can be undone.
 """
 
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from lib.core.errors import WorkspaceError
 
@@ -23,8 +27,29 @@ _MIGRATIONS = (
         PRIMARY KEY (workspace, atlas, paper_id)
     ) WITHOUT ROWID
     """,
+    """
+    CREATE TABLE selection_change (
+        workspace TEXT NOT NULL,
+        atlas TEXT NOT NULL,
+        paper_id TEXT NOT NULL,
+        place INTEGER NOT NULL,
+        kind TEXT NOT NULL,
+        n_papers INTEGER NOT NULL,
+        at REAL NOT NULL,
+        PRIMARY KEY (workspace, atlas, paper_id)
+    ) WITHOUT ROWID
+    """,
 )
 """Numbered by place; a released one is never edited."""
+
+
+@dataclass(frozen=True, slots=True)
+class SelectionChange:
+    """A change of the selection by more than one paper, with the time when it was made, seconds since 1970."""
+
+    kind: Literal["added", "removed"]
+    n_papers: int
+    at: float
 
 
 class Workspace:
@@ -46,30 +71,99 @@ class Workspace:
             )
             return [row[0] for row in rows]
 
-    def add(self, atlas: str, paper_ids: Iterable[str]) -> None:
-        """Add papers at the end; those selected already keep their place."""
+    def add(self, atlas: str, paper_ids: Iterable[str]) -> int:
+        """Add papers at the end; those selected already keep their place. Returns how many were new."""
         with self._connect() as connection:
             (last,) = connection.execute(
                 "SELECT coalesce(max(place), 0) FROM selection WHERE workspace = ? AND atlas = ?",
                 (self._id, atlas),
             ).fetchone()
+            before = connection.total_changes
             connection.executemany(
                 "INSERT OR IGNORE INTO selection VALUES (?, ?, ?, ?)",
                 ((self._id, atlas, paper_id, last + place) for place, paper_id in enumerate(paper_ids, start=1)),
             )
-
-    def remove(self, atlas: str, paper_ids: Iterable[str]) -> None:
-        """Take papers out; those not selected are passed over."""
-        with self._connect() as connection:
-            connection.executemany(
-                "DELETE FROM selection WHERE workspace = ? AND atlas = ? AND paper_id = ?",
-                ((self._id, atlas, paper_id) for paper_id in paper_ids),
+            n_new = connection.total_changes - before
+            self._note(
+                connection,
+                atlas,
+                n_new,
+                "SELECT workspace, atlas, paper_id, place, 'added', ?, ? FROM selection "
+                "WHERE workspace = ? AND atlas = ? AND place > ?",
+                (n_new, time.time(), self._id, atlas, last),
             )
+            return n_new
 
-    def clear(self, atlas: str) -> None:
-        """Take all papers of an atlas out."""
+    def remove(self, atlas: str, paper_ids: Iterable[str]) -> int:
+        """Take papers out; those not selected are passed over. Returns how many were taken out."""
         with self._connect() as connection:
-            connection.execute("DELETE FROM selection WHERE workspace = ? AND atlas = ?", (self._id, atlas))
+            return self._take_out(connection, atlas, paper_ids)
+
+    def clear(self, atlas: str) -> int:
+        """Take all papers of an atlas out. Returns how many they were."""
+        with self._connect() as connection:
+            rows = connection.execute(
+                "SELECT paper_id FROM selection WHERE workspace = ? AND atlas = ?", (self._id, atlas)
+            )
+            return self._take_out(connection, atlas, [row[0] for row in rows])
+
+    def last_change(self, atlas: str) -> SelectionChange | None:
+        """The change that can be undone; None where the last one was of a single paper, or undone."""
+        with self._connect() as connection:
+            row = connection.execute(
+                "SELECT kind, n_papers, at FROM selection_change WHERE workspace = ? AND atlas = ? LIMIT 1",
+                (self._id, atlas),
+            ).fetchone()
+            return SelectionChange(*row) if row else None
+
+    def undo(self, atlas: str, change: SelectionChange) -> None:
+        """Undo a change; where it is no longer the last, nothing happens."""
+        this = (self._id, atlas, change.at)
+        with self._connect() as connection:
+            if change.kind == "added":
+                connection.execute(
+                    "DELETE FROM selection WHERE workspace = ? AND atlas = ? AND paper_id IN "
+                    "(SELECT paper_id FROM selection_change WHERE workspace = ? AND atlas = ? AND at = ?)",
+                    (self._id, atlas, *this),
+                )
+            else:
+                connection.execute(
+                    "INSERT OR IGNORE INTO selection SELECT workspace, atlas, paper_id, place FROM selection_change "
+                    "WHERE workspace = ? AND atlas = ? AND at = ?",
+                    this,
+                )
+            connection.execute("DELETE FROM selection_change WHERE workspace = ? AND atlas = ? AND at = ?", this)
+
+    def _take_out(self, connection: sqlite3.Connection, atlas: str, paper_ids: Iterable[str]) -> int:
+        connection.execute("CREATE TEMP TABLE gone (paper_id TEXT PRIMARY KEY) WITHOUT ROWID")
+        connection.executemany("INSERT OR IGNORE INTO gone VALUES (?)", ((paper_id,) for paper_id in paper_ids))
+        n_gone: int
+        (n_gone,) = connection.execute(
+            "SELECT count(*) FROM selection JOIN gone USING (paper_id) WHERE workspace = ? AND atlas = ?",
+            (self._id, atlas),
+        ).fetchone()
+        self._note(
+            connection,
+            atlas,
+            n_gone,
+            "SELECT workspace, atlas, paper_id, place, 'removed', ?, ? FROM selection JOIN gone USING (paper_id) "
+            "WHERE workspace = ? AND atlas = ?",
+            (n_gone, time.time(), self._id, atlas),
+        )
+        connection.execute(
+            "DELETE FROM selection WHERE workspace = ? AND atlas = ? AND paper_id IN (SELECT paper_id FROM gone)",
+            (self._id, atlas),
+        )
+        return n_gone
+
+    def _note(
+        self, connection: sqlite3.Connection, atlas: str, n_papers: int, rows: str, values: tuple[str | float, ...]
+    ) -> None:
+        """Keep the papers of a change in place of those of the one before; `rows` is the query that finds them."""
+        if n_papers:
+            connection.execute("DELETE FROM selection_change WHERE workspace = ? AND atlas = ?", (self._id, atlas))
+        if n_papers > 1:
+            connection.execute(f"INSERT INTO selection_change {rows}", values)
 
     @contextmanager
     def _connect(self) -> Iterator[sqlite3.Connection]:

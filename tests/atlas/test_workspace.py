@@ -62,6 +62,76 @@ def test_clear(workspace: Workspace) -> None:
     assert workspace.selection("other") == ["t:b"]
 
 
+def undo(workspace: Workspace) -> None:
+    """Undo the last change, of which there must be one."""
+    change = workspace.last_change("mine")
+    assert change is not None
+    workspace.undo("mine", change)
+
+
+def test_how_many(workspace: Workspace) -> None:
+    """Each change says how many papers it was of: those that were not in, or were in, before."""
+    assert workspace.add("mine", ["t:a", "t:b", "t:a"]) == 2
+    assert workspace.add("mine", ["t:b", "t:c"]) == 1
+    assert workspace.remove("mine", ["t:b", "t:nobody"]) == 1
+    assert workspace.clear("mine") == 2
+    assert workspace.clear("mine") == 0
+
+
+def test_adding_is_undone(workspace: Workspace) -> None:
+    """Those that the change added are gone, those that were in before are not; it can be undone once."""
+    workspace.add("mine", ["t:b"])
+    workspace.add("mine", ["t:a", "t:b", "t:c"])
+    change = workspace.last_change("mine")
+    assert change is not None
+    assert (change.kind, change.n_papers) == ("added", 2)
+    workspace.undo("mine", change)
+
+    assert workspace.selection("mine") == ["t:b"]
+    assert workspace.last_change("mine") is None
+
+
+@pytest.mark.parametrize("ids", [["t:a", "t:c"], None])
+def test_removing_is_undone(workspace: Workspace, ids: list[str] | None) -> None:
+    """What was taken out is back at its place, and later ones come behind it."""
+    workspace.add("mine", ["t:c", "t:a", "t:b"])
+    if ids is None:
+        workspace.clear("mine")
+    else:
+        workspace.remove("mine", ids)
+    undo(workspace)
+    workspace.add("mine", ["t:0"])
+
+    assert workspace.selection("mine") == ["t:c", "t:a", "t:b", "t:0"]
+
+
+def test_only_the_last_change_is_undone(workspace: Workspace) -> None:
+    """A later change, also of one paper, leaves an earlier one as it is; what changed nothing is no change."""
+    workspace.add("mine", ["t:a", "t:b"])
+    first = workspace.last_change("mine")
+    assert first is not None
+    workspace.add("mine", ["t:a"])
+    assert workspace.last_change("mine") == first
+    workspace.add("mine", ["t:c"])
+    assert workspace.last_change("mine") is None
+    workspace.undo("mine", first)
+
+    assert workspace.selection("mine") == ["t:a", "t:b", "t:c"]
+
+
+def test_undoing_is_each_their_own(workspace: Workspace, tmp_path: Path) -> None:
+    """Changes of another person, or in another atlas, are theirs."""
+    you = Workspace(tmp_path / "home", "you")
+    workspace.add("mine", ["t:a", "t:b"])
+    you.add("mine", ["t:c", "t:d"])
+    workspace.add("other", ["t:e", "t:f"])
+    undo(workspace)
+
+    assert workspace.selection("mine") == []
+    assert you.selection("mine") == ["t:c", "t:d"]
+    assert workspace.selection("other") == ["t:e", "t:f"]
+
+
 def test_each_their_own(workspace: Workspace, tmp_path: Path) -> None:
     """Nobody sees or changes the selection of another."""
     you = Workspace(tmp_path / "home", "you")

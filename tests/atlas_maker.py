@@ -16,6 +16,8 @@
 """
 
 import dataclasses
+import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -303,7 +305,19 @@ def _tables(made: Made) -> dict[str, pa.Table]:
         "versions": versions_table(made.versions),
         "assignments": _table("assignments", [_assignment(placed) for placed in made.papers]),
         "topics": _table("topics", [_topic(*pair) for pair in zip(made.topics, sizes, strict=True)]),
+        "words": _table("words", [{"word": word, "papers": papers} for word, papers in _vocabulary(made).items()]),
     }
+
+
+def _words_of(placed: Placed) -> Counter[str]:
+    """Every word of four letters or more, as it stands but in lower case; a build counts phrases too."""
+    return Counter(re.findall(r"[a-zé]{4,}", placed.paper.text.lower()))
+
+
+def _vocabulary(made: Made) -> dict[str, int]:
+    """The papers that have each word, in the order of the alphabet."""
+    papers = Counter(word for placed in made.papers for word in _words_of(placed))
+    return {word: papers[word] for word in sorted(papers)}
 
 
 def _assignment(placed: Placed) -> dict[str, Any]:
@@ -373,7 +387,19 @@ def _arrays(made: Made) -> dict[str, np.ndarray]:
         "neighbors": neighbors,
         "similarities": similarities,
         "layout": np.array([placed.place for placed in made.papers], dtype=np.float32).reshape(-1, 2),
+        **_word_arrays(made),
     }
     for array in arrays.values():
         array.flags.writeable = False
     return arrays
+
+
+def _word_arrays(made: Made) -> dict[str, np.ndarray]:
+    row_of = {word: row for row, word in enumerate(_vocabulary(made))}
+    words = [sorted((row_of[word], n) for word, n in _words_of(placed).items()) for placed in made.papers]
+    ids, counts = (np.array([pair[place] for pairs in words for pair in pairs]) for place in (0, 1))
+    return {
+        "word_starts": np.cumsum([0, *map(len, words)], dtype=np.int64),
+        "word_ids": ids.astype(np.int32),
+        "word_counts": counts.astype(np.uint8),
+    }

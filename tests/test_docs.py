@@ -100,6 +100,7 @@ def test_arrays() -> None:
         kind, columns = documented[f"{name}.npy"]
         assert code(kind) == str(spec.dtype)
         assert spec.columns is None or columns == str(spec.columns)
+        assert (columns == "none") == (spec.n_dims == 1)
 
 
 def test_manifest() -> None:

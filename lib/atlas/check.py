@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from lib.atlas.schema import ADDED_LATER, TABLES
+from lib.atlas.schema import ADDED_LATER, ARRAYS, TABLES
 from lib.core.dates import FIRST_YEAR, LAST_YEAR, DateSource, Precision
 from lib.core.topic import ASSIGNMENT_COLUMNS, LEVELS, UNASSIGNED, Level
 
@@ -24,6 +24,7 @@ _MAY_LACK: Final = {
     "assignments": {"confidence", "second_topic", "margin"},
     "topics": {"parent_id", "stability", *ADDED_LATER["topics"]},
     "versions": set(),
+    "words": set(),
 }
 """Columns in which a row may have no value; in all others of these tables every row has one."""
 
@@ -43,7 +44,7 @@ def problems(tables: Mapping[str, pa.Table], arrays: Mapping[str, NDArray[Any]])
     tables
         All tables that are read when an atlas is opened, in the columns of their schemas.
     arrays
-        All arrays, in their dtypes and of two dimensions.
+        All arrays, in their dtypes and shapes.
     """
     yield from _rows(tables, arrays)
     yield from _values(tables)
@@ -51,12 +52,13 @@ def problems(tables: Mapping[str, pa.Table], arrays: Mapping[str, NDArray[Any]])
     yield from _versions(tables["versions"], tables["papers"]["paper_id"])
     yield from _topics(tables["topics"], tables["assignments"])
     yield from _numbers(arrays, tables["papers"].num_rows)
+    yield from _words(tables["words"], arrays, tables["papers"].num_rows)
 
 
 def _rows(tables: Mapping[str, pa.Table], arrays: Mapping[str, NDArray[Any]]) -> Iterator[Problem]:
     n_papers = tables["papers"].num_rows
     rows = {f"{name}.parquet": tables[name].num_rows for name in ("assignments", "attributes")}
-    rows |= {f"{name}.npy": array.shape[0] for name, array in arrays.items()}
+    rows |= {f"{name}.npy": array.shape[0] for name, array in arrays.items() if ARRAYS[name].n_dims == 2}
     for file, n_rows in rows.items():
         if n_rows != n_papers:
             yield Problem(file, f"has {n_rows:,} rows for {n_papers:,} papers")
@@ -129,6 +131,21 @@ def _numbers(arrays: Mapping[str, NDArray[Any]], n_papers: int) -> Iterator[Prob
         yield Problem("neighbors.npy", "names papers that are not there")
     if not np.isfinite(arrays["layout"]).all():
         yield Problem("layout.npy", "has places that are no numbers")
+
+
+def _words(words: pa.Table, arrays: Mapping[str, NDArray[Any]], n_papers: int) -> Iterator[Problem]:
+    starts, ids, counts = (arrays[name] for name in ("word_starts", "word_ids", "word_counts"))
+    if not (words.num_rows or len(starts) or len(ids) or len(counts)):
+        # Built before there was a word index.
+        return
+    if pc.count_distinct(words["word"]).as_py() != words.num_rows:
+        yield Problem("words.parquet", "has the same word twice")
+    if len(starts) != n_papers + 1 or starts[0] != 0 or starts[-1] != len(ids) or (np.diff(starts) < 0).any():
+        yield Problem("word_starts.npy", "does not say for each paper where its words begin")
+    if len(counts) != len(ids):
+        yield Problem("word_counts.npy", "has another length than word_ids.npy")
+    if ids.size and not 0 <= ids.min() <= ids.max() < words.num_rows:
+        yield Problem("word_ids.npy", "names words that are not in words.parquet")
 
 
 def _numpy(column: pa.ChunkedArray) -> NDArray[np.int64]:

@@ -18,17 +18,21 @@ from numpy.typing import NDArray
 from lib.atlas.check import problems
 from lib.atlas.manifest import Manifest, read_manifest
 from lib.atlas.parquet import read_parquet
-from lib.atlas.schema import ADDED_LATER, ARRAYS, TABLES, TABLES_ADDED_LATER
+from lib.atlas.schema import ADDED_LATER, ADDED_WITH, ARRAYS, TABLES, TABLES_ADDED_LATER
 from lib.core.errors import AtlasError
 
 _CAN_MAP: Final = os.name != "nt"
-_TABLES: Final = ("papers", "aliases", "versions", "assignments", "topics", "attributes")
+_TABLES: Final = ("papers", "aliases", "versions", "assignments", "topics", "attributes", "words")
 """The tables that are read when an atlas is opened."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Atlas:
-    """An open atlas. Arrays cannot be written to; row i of every array is the paper in row i of `papers`."""
+    """An open atlas. Arrays cannot be written to; row i of every matrix is the paper in row i of `papers`.
+
+    The words of paper i are the rows `word_ids[word_starts[i] : word_starts[i + 1]]` of `words`; an atlas that was
+    built before there was a word index has empty arrays and no words.
+    """
 
     folder: Path
     manifest: Manifest
@@ -38,10 +42,14 @@ class Atlas:
     attributes: pa.Table
     assignments: pa.Table
     topics: pa.Table
+    words: pa.Table
     embeddings: NDArray[np.float16]
     neighbors: NDArray[np.int32]
     similarities: NDArray[np.float16]
     layout: NDArray[np.float32]
+    word_starts: NDArray[np.int64]
+    word_ids: NDArray[np.int32]
+    word_counts: NDArray[np.uint8]
 
     @property
     def n_papers(self) -> int:
@@ -89,11 +97,13 @@ def read_table(folder: Path, name: str) -> pa.Table:
 def _read_array(folder: Path, name: str) -> NDArray[Any]:
     path = folder / f"{name}.npy"
     spec = ARRAYS[name]
+    if name in ADDED_WITH and not path.exists() and not (folder / f"{ADDED_WITH[name]}.parquet").exists():
+        return np.empty(0, dtype=spec.dtype)
     try:
         array: NDArray[Any] = np.load(path, mmap_mode="r" if _CAN_MAP else None, allow_pickle=False)
     except (OSError, ValueError, EOFError) as err:
         raise _damaged(path, err) from err
-    if array.ndim != 2 or array.dtype != spec.dtype or spec.columns not in (None, array.shape[1]):
+    if array.dtype != spec.dtype or not spec.fits(array.shape):
         raise AtlasError(f"{path} does not hold what it should: build the atlas again from its files.")
     array.flags.writeable = False
     return array

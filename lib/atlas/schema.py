@@ -1,7 +1,7 @@
 """The files of an atlas, format 1: the one table from which they are written, checked and documented.
 
 Parquet files have a fixed schema each (attributes.parquet keeps the types of its input); arrays have a dtype and a
-width. `docs/atlas-format.md` says the same in words.
+shape. `docs/atlas-format.md` says the same in words.
 """
 
 from __future__ import annotations
@@ -90,6 +90,7 @@ TABLES: Final[dict[str, pa.Schema]] = {
             ("written_label", pa.string()),
         ]
     ),
+    "words": pa.schema([("word", pa.string()), ("papers", pa.int32())]),
 }
 """Parquet files by name, each with its columns in order. `attributes` is a table too, of any columns."""
 
@@ -98,22 +99,33 @@ ADDED_LATER: Final[dict[str, frozenset[str]]] = {
 }
 """Columns that the first atlases of this format lack; they are read as columns without values."""
 
-TABLES_ADDED_LATER: Final = frozenset({"versions"})
+TABLES_ADDED_LATER: Final = frozenset({"versions", "words"})
 """Files that the first atlases of this format lack; they are read as tables without rows."""
 
 
 @dataclass(frozen=True, slots=True)
 class ArraySpec:
-    """A matrix with a row for each paper; `columns` is None where the build decides."""
+    """A matrix with a row for each paper, or with `n_dims` of 1 a list of numbers; None is what the build decides."""
 
     dtype: np.dtype[np.generic]
-    columns: int | None
+    columns: int | None = None
+    n_dims: int = 2
+
+    def fits(self, shape: tuple[int, ...]) -> bool:
+        """Whether an array may have this shape; the number of papers is not looked at."""
+        return len(shape) == self.n_dims and (self.columns is None or shape[1] == self.columns)
 
 
 ARRAYS: Final[dict[str, ArraySpec]] = {
-    "embeddings": ArraySpec(np.dtype(np.float16), None),
-    "neighbors": ArraySpec(np.dtype(np.int32), None),
-    "similarities": ArraySpec(np.dtype(np.float16), None),
-    "layout": ArraySpec(np.dtype(np.float32), 2),
+    "embeddings": ArraySpec(np.dtype(np.float16)),
+    "neighbors": ArraySpec(np.dtype(np.int32)),
+    "similarities": ArraySpec(np.dtype(np.float16)),
+    "layout": ArraySpec(np.dtype(np.float32), columns=2),
+    "word_starts": ArraySpec(np.dtype(np.int64), n_dims=1),
+    "word_ids": ArraySpec(np.dtype(np.int32), n_dims=1),
+    "word_counts": ArraySpec(np.dtype(np.uint8), n_dims=1),
 }
 """Arrays by name."""
+
+ADDED_WITH: Final = dict.fromkeys(("word_starts", "word_ids", "word_counts"), "words")
+"""Arrays that the first atlases of this format lack, each with the table that it came with; they are read as empty."""

@@ -48,7 +48,7 @@ class AtlasWriter:
     def array(self, name: str, array: NDArray[np.generic]) -> None:
         """Write one array in the dtype of its name."""
         spec = ARRAYS[name]
-        if array.ndim != 2 or (spec.columns is not None and array.shape[1] != spec.columns):
+        if not spec.fits(array.shape):
             raise ValueError(f"{name} has shape {array.shape}")
         write_array(self.folder / f"{name}.npy", np.asarray(array, dtype=spec.dtype))
 

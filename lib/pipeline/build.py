@@ -36,6 +36,7 @@ from lib.pipeline.cluster import Clusterer, Clusters, all_together
 from lib.pipeline.confidence import Calibration
 from lib.pipeline.consensus import Consensus
 from lib.pipeline.cost import Meter
+from lib.pipeline.counting import TermCounts
 from lib.pipeline.embed import embed, unit_rows
 from lib.pipeline.graph import NeighborGraph, neighbor_graph
 from lib.pipeline.membership import Membership
@@ -46,7 +47,7 @@ from lib.pipeline.refits import SHARE, Refits, refit
 from lib.pipeline.stages import StageResult, StageStore, stage_key
 from lib.pipeline.structure import VERSION as STRUCTURE_VERSION
 from lib.pipeline.structure import structure
-from lib.pipeline.tables import write_papers, write_topics
+from lib.pipeline.tables import write_papers, write_topics, write_words
 from lib.pipeline.words import LISTS_KEY
 from lib.pipeline.written_labels import is_on, write_labels
 
@@ -145,6 +146,7 @@ class _Run:
         with Meter() as meter, new_atlas(out, replace=replace) as writer:
             write_papers(writer, self.corpus)
             write_topics(writer, self.corpus, topics)
+            write_words(writer, topics.words)
             writer.array("embeddings", self.stored)
             writer.array("neighbors", graph.indices)
             writer.array("similarities", graph.similarities)
@@ -387,11 +389,14 @@ def _pack(topics: topic_stage.Topics) -> StageResult:
     arrays |= {level: topics.topic_of[level] for level in LEVELS}
     parts = topics.membership
     arrays |= {"confidence": parts.confidence, "second": parts.second, "margin": parts.margin}
+    words = topics.words
+    arrays |= {"word_starts": words.counts.indptr, "word_ids": words.counts.indices, "word_counts": words.counts.data}
     calibration = (
         None if topics.calibration is None else {"error": topics.calibration.error, "auc": topics.calibration.auc}
     )
     said = {"coherence": topics.coherence, "diversity": topics.diversity}
-    return StageResult(arrays, {"topics": rows, "calibration": calibration, **said})
+    named = {"terms": words.terms, "surface": words.surface}
+    return StageResult(arrays, {"topics": rows, "calibration": calibration, **said, **named})
 
 
 def _unpack(result: StageResult) -> topic_stage.Topics:
@@ -414,4 +419,13 @@ def _unpack(result: StageResult) -> topic_stage.Topics:
         None if calibration is None else Calibration(**calibration),
         result.values["coherence"],
         result.values["diversity"],
+        _unpack_words(result),
     )
+
+
+def _unpack_words(result: StageResult) -> TermCounts:
+    from scipy.sparse import csr_matrix
+
+    terms, surface = (tuple(result.values[name]) for name in ("terms", "surface"))
+    parts = tuple(result.arrays[name] for name in ("word_counts", "word_ids", "word_starts"))
+    return TermCounts(csr_matrix(parts, shape=(len(parts[2]) - 1, len(terms))), terms, surface)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
+import numpy as np
 import pyarrow as pa
 
 from lib.atlas.papers import attributes_table, changes_table, papers_table, records_table, versions_table
@@ -11,6 +12,7 @@ from lib.atlas.schema import TABLES
 from lib.atlas.writer import AtlasWriter
 from lib.core.paper import Corpus
 from lib.core.topic import ASSIGNMENT_COLUMNS
+from lib.pipeline.counting import TermCounts
 from lib.pipeline.topics import Topics
 
 
@@ -42,3 +44,15 @@ def write_topics(writer: AtlasWriter, corpus: Corpus, topics: Topics) -> None:
             }
         ),
     )
+
+
+def write_words(writer: AtlasWriter, words: TermCounts) -> None:
+    """Write which words and phrases each paper has, and how often."""
+    counts = words.counts
+    n_papers = np.bincount(counts.indices, minlength=counts.shape[1])
+    columns = {"word": pa.array(words.surface, type=pa.string()), "papers": pa.array(n_papers.astype(np.int32))}
+    writer.table("words", pa.table(columns))
+    writer.array("word_starts", counts.indptr)
+    writer.array("word_ids", counts.indices)
+    # Who says a word more often than fits in a byte has said it often enough.
+    writer.array("word_counts", np.minimum(counts.data, np.iinfo(np.uint8).max))

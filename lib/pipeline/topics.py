@@ -13,14 +13,14 @@ from lib.core.topic import LEVELS, UNASSIGNED, Level, Term, Topic
 from lib.pipeline.cluster import Clusters
 from lib.pipeline.coherence import term_quality
 from lib.pipeline.confidence import Calibration, confidence
-from lib.pipeline.counting import count_terms
+from lib.pipeline.counting import TermCounts, count_terms
 from lib.pipeline.graph import NeighborGraph
 from lib.pipeline.labels import make_labels
 from lib.pipeline.membership import Membership, exemplars, membership
 from lib.pipeline.places import hues, label_place, shades, spread_hues
 from lib.pipeline.refits import Refits
 
-VERSION = 12
+VERSION = 13
 STEPS = 3 + len(LEVELS)
 """How often a paper is dealt with: read twice, named at each level, judged."""
 
@@ -37,6 +37,8 @@ class Topics:
     coherence: float | None
     diversity: float | None
     """Of the terms of the default level."""
+    words: TermCounts
+    """What all papers say, from which the terms were chosen."""
 
 
 def make_topics(
@@ -119,6 +121,7 @@ def make_topics(
         calibrated,
         said["default"].coherence,
         said["default"].diversity,
+        counts,
     )
 
 

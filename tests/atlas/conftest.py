@@ -38,7 +38,7 @@ def fill(writer: AtlasWriter) -> None:
     """Write all files of the tiny atlas but the manifest."""
     writer.table("papers", papers_table(PAPERS))
     writer.table("attributes", attributes_table(PAPERS))
-    for name in ("records", "changes", "aliases", "topics"):
+    for name in ("records", "changes", "aliases", "topics", "words"):
         writer.table(name, pa.Table.from_pylist([], schema=TABLES[name]))
     rows = [{"paper_id": paper.paper_id, "topic_top": -1, "topic": -1, "topic_fine": -1} for paper in PAPERS]
     writer.table("assignments", pa.Table.from_pylist(rows, schema=TABLES["assignments"]))
@@ -46,6 +46,9 @@ def fill(writer: AtlasWriter) -> None:
     writer.array("neighbors", np.array([[1, 2], [0, 2], [0, 1]]))
     writer.array("similarities", np.full((3, 2), 0.5))
     writer.array("layout", np.zeros((3, 2)))
+    writer.array("word_starts", np.zeros(4))
+    writer.array("word_ids", np.empty(0))
+    writer.array("word_counts", np.empty(0))
 
 
 @pytest.fixture

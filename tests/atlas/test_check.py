@@ -53,6 +53,8 @@ def first(value: object) -> Change:
         ("topics", "topic_id", first(-1), "has a topic_id twice, or one below 0"),
         ("topics", "parent_id", lambda ids: [777] * len(ids), "has a topic whose parent, 777, is none of the level"),
         ("topics", "terms", first(None), "lacks values in its column terms"),
+        ("words", "word", first(None), "lacks values in its column word"),
+        ("words", "word", lambda words: [words[1], *words[1:]], "has the same word twice"),
     ],
 )
 def test_tables_that_do_not_fit(atlas: Path, table: str, column: str, change: Change, said: str) -> None:
@@ -74,6 +76,10 @@ def test_tables_that_do_not_fit(atlas: Path, table: str, column: str, change: Ch
         ("neighbors", lambda values: values * 0 - 2, "names papers that are not there"),
         ("similarities", lambda values: values[:, :1], r"has another shape than neighbors\.npy"),
         ("layout", lambda values: values * np.nan, "has places that are no numbers"),
+        ("word_starts", lambda values: values[:-1], "does not say for each paper where its words begin"),
+        ("word_starts", lambda values: values[::-1], "does not say for each paper where its words begin"),
+        ("word_counts", lambda values: values[1:], r"has another length than word_ids\.npy"),
+        ("word_ids", lambda values: values + 1, r"names words that are not in words\.parquet"),
     ],
 )
 def test_arrays_that_do_not_fit(atlas: Path, name: str, change: Callable[[np.ndarray], np.ndarray], said: str) -> None:
@@ -82,6 +88,14 @@ def test_arrays_that_do_not_fit(atlas: Path, name: str, change: Callable[[np.nda
     np.save(path, change(np.array(np.load(path))))
 
     with pytest.raises(AtlasError, match=rf"{name}\.npy {said}, so the atlas is damaged"):
+        open_atlas(atlas)
+
+
+def test_words_are_gone(atlas: Path) -> None:
+    """Arrays of a word index without its table are noticed."""
+    (atlas / "words.parquet").unlink()
+
+    with pytest.raises(AtlasError, match=r"word_ids\.npy names words that are not in words\.parquet"):
         open_atlas(atlas)
 
 

@@ -39,6 +39,16 @@ def test_an_atlas_from_before_versions(tiny: Path) -> None:
     assert (versions.num_rows, versions.schema) == (0, TABLES["versions"])
 
 
+def test_an_atlas_from_before_the_word_index(tiny: Path) -> None:
+    """The first atlases have no word index: they open, and have no words."""
+    for file in ("words.parquet", "word_starts.npy", "word_ids.npy", "word_counts.npy"):
+        (tiny / file).unlink()
+    atlas = open_atlas(tiny)
+
+    assert (atlas.words.num_rows, atlas.words.schema) == (0, TABLES["words"])
+    assert [len(array) for array in (atlas.word_starts, atlas.word_ids, atlas.word_counts)] == [0, 0, 0]
+
+
 def test_records_are_read_when_asked_for(tiny: Path) -> None:
     """Tables that browsing seldom needs are there on demand."""
     assert read_table(tiny, "records").schema == TABLES["records"]

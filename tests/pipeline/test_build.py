@@ -79,6 +79,9 @@ def check(atlas: Atlas, n_papers: int) -> None:
             assert parent is None or parent["label"].casefold() != row["label"].casefold()
     confidence = np.array(atlas.assignments["confidence"].to_pylist())
     assert ((confidence >= 0) & (confidence <= 1)).all()
+    papers_with = np.bincount(atlas.word_ids, minlength=atlas.words.num_rows)
+    assert papers_with.tolist() == atlas.words["papers"].to_pylist()
+    assert atlas.word_counts.min(initial=1) >= 1
 
 
 @pytest.mark.parametrize("n_papers", range(2, 61))
@@ -162,7 +165,7 @@ def test_same_papers_same_atlas(tmp_path: Path, make_themed: Themed, embedder) -
         build_atlas(make_themed(40), tmp_path / name, CONFIG, cache=tmp_path / f"cache-{name}", embedder=embedder)
 
     files = sorted(path.name for path in (tmp_path / "one").iterdir())
-    assert len(files) == 13
+    assert len(files) == 17
     for name in files:
         same = (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
         assert same or name == "manifest.json", name

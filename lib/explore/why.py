@@ -1,0 +1,138 @@
+"""Why a paper is in its topic: which of the topic's terms it has, and how like the topic's typical papers it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+import numpy as np
+
+from lib.core.text import folded_words
+from lib.core.topic import Term, Topic
+from lib.explore.store import Store
+
+Span = tuple[int, int]
+"""Where a part of a text begins and where it ends, in characters."""
+
+N_EXEMPLARS: Final = 3
+
+_HAN: Final = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_WORD: Final = re.compile(rf"[{_HAN}]|([^\W_{_HAN}]+)(?:['’]s(?![^\W_]))?")
+"""A word, with the `'s` behind it; Chinese characters one by one, since no blanks part their words."""
+_WITHIN_PHRASE: Final = re.compile(r"[\s'’‐‑-]*")
+"""What may stand between two words of one phrase."""
+_PLURALS: Final = (
+    ("yses", "ysis"),
+    ("ices", "ix"),
+    ("ices", "ex"),
+    ("ies", "y"),
+    *((f"{ending}es", ending) for ending in ("ch", "sh", "ss", "x", "z")),
+    ("s", ""),
+)
+_NO_PLURALS: Final = ("ss", "us", "is", "ics")
+_SHORTEST_PLURAL: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """What speaks for a paper's topic of the default level.
+
+    `terms` are those of the topic's that occur in title or abstract, the weightiest first; `in_title` and `in_abstract`
+    say where they do, in order and without overlap. `exemplars` are the topic's exemplars most like the paper, with
+    the cosine similarity of the two embeddings, -1..1, itself left out.
+    """
+
+    topic: Topic
+    terms: tuple[Term, ...]
+    in_title: tuple[Span, ...]
+    in_abstract: tuple[Span, ...]
+    exemplars: tuple[tuple[int, float], ...]
+    is_exemplar: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word of a text in the forms in which it is compared, and where it stands."""
+
+    forms: set[str]
+    start: int
+    end: int
+
+
+def why_here(store: Store, index: int) -> Why | None:
+    """Find what speaks for a paper's topic; None where it has none."""
+    topic = store.topic_of(index)
+    if topic is None:
+        return None
+    paper = store.paper(index)
+    terms = [term.term for term in topic.terms]
+    in_title, in_abstract = places(paper.title, terms), places(paper.abstract, terms)
+    exemplars = store.indices_of(topic.exemplars)
+    return Why(
+        topic=topic,
+        terms=tuple(term for term, *spans in zip(topic.terms, in_title, in_abstract, strict=True) if any(spans)),
+        in_title=_merged(in_title),
+        in_abstract=_merged(in_abstract),
+        exemplars=_most_like(store, index, [other for other in exemplars if other != index]),
+        is_exemplar=index in exemplars,
+    )
+
+
+def places(text: str, terms: Sequence[str]) -> list[list[Span]]:
+    """Find words and phrases in a text, in any case, with or without accents, in the singular or the plural.
+
+    >>> text = "Graph-networks: a graph network's graph. Network."
+    >>> [text[start:end] for start, end in places(text, ["graph networks"])[0]]
+    ['Graph-networks', "graph network's"]
+    """
+    words = _words(text)
+    return [_runs(text, words, [word.forms for word in _words(term)]) for term in terms]
+
+
+def _runs(text: str, words: list[_Word], wanted: list[set[str]]) -> list[Span]:
+    found = []
+    for first in range(len(words) - len(wanted) + 1 if wanted else 0):
+        run = words[first : first + len(wanted)]
+        if all(forms & word.forms for forms, word in zip(wanted, run, strict=True)) and all(
+            _WITHIN_PHRASE.fullmatch(text, one.end, other.start) for one, other in pairwise(run)
+        ):
+            found.append((run[0].start, run[-1].end))
+    return found
+
+
+def _words(text: str) -> list[_Word]:
+    """The words of a text; what folds to several is several."""
+    return [
+        _Word(_forms(word), match.start(), match.end())
+        for match in _WORD.finditer(text)
+        for word in folded_words(match[1] or match[0])
+    ]
+
+
+def _forms(word: str) -> set[str]:
+    """The word, and what may be its singular."""
+    forms = {word}
+    if len(word) >= _SHORTEST_PLURAL and not word.endswith(_NO_PLURALS):
+        forms |= {word.removesuffix(plural) + ending for plural, ending in _PLURALS if word.endswith(plural)}
+    return forms
+
+
+def _merged(spans_of: list[list[Span]]) -> tuple[Span, ...]:
+    """The spans of all terms in order, those that overlap made one."""
+    merged: list[Span] = []
+    for start, end in sorted(span for spans in spans_of for span in spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return tuple(merged)
+
+
+def _most_like(store: Store, index: int, others: list[int]) -> tuple[tuple[int, float], ...]:
+    vectors = store.atlas.embeddings[others].astype(np.float32)
+    similarities = vectors @ store.atlas.embeddings[index].astype(np.float32)
+    nearest = np.argsort(-similarities, kind="stable")[:N_EXEMPLARS]
+    return tuple((others[place], float(similarities[place])) for place in nearest)

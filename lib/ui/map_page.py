@@ -11,7 +11,8 @@ from lib.charts.palette import topic_color
 from lib.core.text import count_of
 from lib.core.topic import LEVEL_NAMES, UNASSIGNED, Topic
 from lib.explore.papers import ordered
-from lib.explore.selecting import in_polygon, in_view
+from lib.explore.region import in_region
+from lib.explore.selecting import in_view
 from lib.explore.store import Mask
 from lib.explore.topics import topic_counts
 from lib.server.routes import paper_url, plotly_url, points_url
@@ -47,7 +48,7 @@ def show_map(context: Context) -> None:
             with st.container(border=True, height=MAP_HEIGHT, key="ta-open-paper"):
                 show_paper(context, shown)
         elif event.region is not None:
-            _show_caught(context, in_polygon(context.store, event.region.xs, event.region.ys) & context.mask)
+            _show_caught(context, in_region(context.store, event.region.polygons) & context.mask)
         else:
             _show_topic_list(context)
 

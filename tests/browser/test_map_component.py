@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -114,6 +115,13 @@ class Map:
             self.page.mouse.move(px + radius * math.cos(angle), py + radius * math.sin(angle))
         self.page.mouse.up()
 
+    @contextmanager
+    def page_key(self, key: str) -> Iterator[None]:
+        """Hold a key down."""
+        self.page.keyboard.down(key)
+        yield
+        self.page.keyboard.up(key)
+
     def said(self) -> dict[str, Any]:
         """What the page says of its last run: number of runs, clicks, kind of region, papers caught in it."""
         # While the page is drawn anew the old line stands beside the new one, which comes last.
@@ -136,9 +144,9 @@ class Map:
         """Wait until the map shows that width of the layout."""
         self.wait_until(lambda: self.view[2] == pytest.approx(span), f"the map does not show a width of {span}")
 
-    def wait_for_region(self, kind: str | None) -> set[int]:
-        """Wait for a region of that kind; gives the papers that the server found in it."""
-        return set(self.wait_for(lambda said: said["region"] == kind)["caught"])
+    def wait_for_region(self, n_polygons: int | None = 1) -> set[int]:
+        """Wait for a region of so many polygons; gives the papers that the server found in it."""
+        return set(self.wait_for(lambda said: said["region"] == n_polygons)["caught"])
 
     def wait_for_clicks(self, *indices: int) -> None:
         """Wait until exactly these papers were clicked."""
@@ -236,7 +244,7 @@ def test_a_lasso_comes_back_as_a_polygon(shown: Map) -> None:
     """The polygon holds the papers it was drawn around and no others; a click on a paper still works."""
     shown.tool("Draw around papers")
     shown.draw_around(*SECOND, radius=110)
-    caught = shown.wait_for_region("lasso")
+    caught = shown.wait_for_region()
 
     scale = (shown.pixel(1, 0)[0] - shown.pixel(0, 0)[0]) / 110
     distance = np.hypot(*(corpus.ATLAS.layout - SECOND).T) * scale
@@ -245,7 +253,7 @@ def test_a_lasso_comes_back_as_a_polygon(shown: Map) -> None:
 
     shown.page.mouse.click(*shown.paper(corpus.HOSTILE))
     shown.wait_for_clicks(corpus.HOSTILE)
-    assert shown.said()["region"] == "lasso"
+    assert shown.said()["region"] == 1
 
 
 def test_a_lasso_that_ends_on_a_paper_is_no_click(shown: Map) -> None:
@@ -257,25 +265,31 @@ def test_a_lasso_that_ends_on_a_paper_is_no_click(shown: Map) -> None:
     for dx, dy in ((60, -10), (70, 50), (10, 70), (0, 0)):
         shown.page.mouse.move(x + dx, y + dy, steps=5)
     shown.page.mouse.up()
-    shown.wait_for_region("lasso")
+    shown.wait_for_region()
     # What the page does about a click would be seen by now.
     shown.switch("Show paper 42")
 
     assert shown.said()["clicks"] == []
 
 
-def test_a_new_region_replaces_the_last(shown: Map) -> None:
-    """Also with Shift held, by which plotly would join them."""
+def test_regions_are_replaced_joined_and_cut(shown: Map) -> None:
+    """A new one replaces the last; with Shift it is added, with Alt it is taken away."""
     shown.tool("Draw around papers")
     shown.draw_around(*SECOND, radius=60)
-    first = shown.wait_for_region("lasso")
-
-    shown.page.keyboard.down("Shift")
+    first = shown.wait_for_region()
     shown.draw_around(*FIRST, radius=60)
-    shown.page.keyboard.up("Shift")
     second = set(shown.wait_for(lambda said: set(said["caught"]) != first)["caught"])
     assert second
     assert not first & second
+
+    with shown.page_key("Shift"):
+        shown.draw_around(*SECOND, radius=60)
+    assert shown.wait_for_region(2) >= second | set(sorted(first)[5:-5])
+    with shown.page_key("Alt"):
+        shown.draw_around(*FIRST, radius=80)
+    rest = shown.wait_for_region(3)
+    assert rest
+    assert not rest & second
 
 
 def test_a_box_is_cleared_by_escape_and_by_its_button(shown: Map) -> None:
@@ -287,7 +301,7 @@ def test_a_box_is_cleared_by_escape_and_by_its_button(shown: Map) -> None:
         shown.page.mouse.down()
         shown.page.mouse.move(x + 50, y + 40, steps=5)
         shown.page.mouse.up()
-        return shown.wait_for_region("box")
+        return shown.wait_for_region()
 
     shown.tool("Draw a box around papers")
     caught = draw_box()
@@ -342,18 +356,18 @@ def test_zoom_survives_filter_and_change_of_page(shown: Map) -> None:
 
 def test_a_region_is_drawn_again_where_the_server_holds_it(shown: Map) -> None:
     """A filter leaves the outline; after a change of page neither side has it."""
-    outline = shown.root.locator(".tmap-region")
+    outline = shown.root.locator(".tmap-region path")
     shown.tool("Draw around papers")
     shown.draw_around(*SECOND, radius=60)
-    shown.wait_for_region("lasso")
+    shown.wait_for_region()
     shown.switch("Only the first topic")
     expect(outline).to_be_visible()
 
     shown.switch("Show the map")
     shown.switch("Show the map")
     shown.wait_until_drawn()
-    is_held = shown.said()["region"] == "lasso"
-    assert outline.is_visible() == is_held
+    is_held = shown.said()["region"] == 1
+    assert (outline.count() == 1) == is_held
 
 
 def test_papers_outside_the_view_turn_grey(shown: Map) -> None:

@@ -24,6 +24,7 @@ JS_PARTS = (
     "toolbar",
     "legend",
     "plot",
+    "region",
     "pointer",
     "keyboard",
     "export",

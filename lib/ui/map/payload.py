@@ -1,7 +1,7 @@
 """What goes to the map in the browser and what comes back, as values and as JSON.
 
-Out goes little: addresses, topics, labels and two bit masks. The points themselves are fetched by their address
-and kept by the browser. Back come a polygon or a paper's index, never lists of papers. Both carry the atlas's
+Out goes little: addresses, topics, labels and bit masks. The points themselves are fetched by their address and kept
+by the browser. Back come polygons, a paper's index or a range of dates, never lists of papers. They carry the atlas's
 version: the browser may still hold a region drawn on another atlas, which means nothing on this one.
 
 What comes back is not trusted: anything odd counts as nothing.
@@ -11,15 +11,23 @@ import base64
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from datetime import date
+from typing import Any, Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
+from lib.core.dates import PartialDate
 from lib.core.topic import Level
+from lib.explore.region import Polygon
 
-RegionKind = Literal["lasso", "box"]
+Names = Literal["", "top", "default", "fine", "none"]
+"""Which topics' names the map shows: those of a level, none, or ("") those that suit the zoom."""
+
+_EPOCH = date(1970, 1, 1)
+_NAMES: tuple[Names, ...] = get_args(Names)
 _MAX_CORNERS = 10_000
+_MAX_POLYGONS = 100
 _NO_ROW = -1
 
 
@@ -46,13 +54,40 @@ class MapTopic:
 
 
 @dataclass(frozen=True, slots=True)
+class MapDates:
+    """What the strip of time under the map shows.
+
+    `url` is where the papers' dates are. `first` and `last` are the view's bounds, None without. `has_undated`: papers
+    without a date are in view whatever the bounds. `in_any` (None: all papers), shape (n_papers,), has the papers that
+    would be in view were it not for the bounds: the browser greys them out itself while a range is being drawn.
+    """
+
+    url: str
+    first: PartialDate | None
+    last: PartialDate | None
+    has_undated: bool
+    in_any: NDArray[np.bool_] | None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPaper:
+    """A paper of the user's own list, in layout units; `is_in_atlas`: it is one of the atlas's papers."""
+
+    x: float
+    y: float
+    title: str
+    is_in_atlas: bool
+
+
+@dataclass(frozen=True, slots=True)
 class MapPayload:
     """All that the map shows.
 
     `version` is the atlas's fingerprint; `paper_url` is followed by a paper's index. `topics` has one entry for
     each row of the topics table, in its order. `in_view` (None: all) and `selected` (None: none) have shape
     (n_papers,). `focus` is the index of the paper shown beside the map. `dark` None means: as the page is.
-    `height` is in pixels, `alt` says in words what is seen.
+    `height` is in pixels, the strip of time included; `alt` says in words what is seen. `dates` None: no paper has a
+    date.
     """
 
     version: str
@@ -68,26 +103,38 @@ class MapPayload:
     dark: bool | None
     height: int
     alt: str
+    names: Names = ""
+    dates: MapDates | None = None
+    own: tuple[OwnPaper, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A polygon in layout units, its corners in order; a box has four."""
+    """What was drawn on the map, in the order in which it was drawn; lib/explore/region.py finds the papers in it."""
 
-    kind: RegionKind
-    xs: tuple[float, ...]
-    ys: tuple[float, ...]
+    polygons: tuple[Polygon, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DateRange:
+    """Bounds chosen on the strip of time, both included; None is no bound."""
+
+    first: PartialDate | None
+    last: PartialDate | None
 
 
 @dataclass(frozen=True, slots=True)
 class MapEvent:
     """What the user did on the map.
 
-    `region` stays until it is cleared; `clicked`, a paper's index, is there only in the run right after the click.
+    `region` stays until it is cleared. The others are there only in the run right after they were done: `clicked` is a
+    paper's index, `dates` the range chosen on the strip of time, `names` the names chosen to be shown.
     """
 
     region: Region | None
     clicked: int | None
+    dates: DateRange | None = None
+    names: Names | None = None
 
 
 def payload_to_json(payload: MapPayload, *, key: str, region: Region | None) -> dict[str, Any]:
@@ -127,13 +174,38 @@ def payload_to_json(payload: MapPayload, *, key: str, region: Region | None) -> 
         "dark": payload.dark,
         "height": payload.height,
         "alt": payload.alt,
-        "region": None if region is None else {"kind": region.kind, "xs": region.xs, "ys": region.ys},
+        "names": payload.names,
+        "dates": None if payload.dates is None else _dates_to_json(payload.dates),
+        "own": [
+            [_short(own.x), _short(own.y), own.title, own.is_in_atlas]
+            for own in payload.own
+            if math.isfinite(own.x) and math.isfinite(own.y)
+        ],
+        "region": None if region is None else [_polygon_to_json(polygon) for polygon in region.polygons],
     }
 
 
 def _label_to_json(label: MapLabel, row: int) -> list[float | int | str]:
-    x, y = (float(f"{value:.7g}") for value in (label.x, label.y))
-    return [x, y, label.level, row, label.size, label.text]
+    return [_short(label.x), _short(label.y), label.level, row, label.size, label.text]
+
+
+def _short(value: float) -> float:
+    return float(f"{value:.7g}")
+
+
+def _dates_to_json(dates: MapDates) -> dict[str, Any]:
+    return {
+        "url": dates.url,
+        # In days from 1970: what the browser counts in.
+        "first": None if dates.first is None else (dates.first.first - _EPOCH).days,
+        "last": None if dates.last is None else (dates.last.last - _EPOCH).days,
+        "has_undated": dates.has_undated,
+        "in_any": _mask_to_text(dates.in_any),
+    }
+
+
+def _polygon_to_json(polygon: Polygon) -> dict[str, Any]:
+    return {"xs": polygon.xs, "ys": polygon.ys, "adds": polygon.adds}
 
 
 def _mask_to_text(mask: NDArray[np.bool_] | None) -> str | None:
@@ -146,15 +218,28 @@ def _mask_to_text(mask: NDArray[np.bool_] | None) -> str | None:
 def region_from_json(raw: object, version: str) -> Region | None:
     """Read a region drawn on the atlas of that version; None for any other and for what is no region."""
     match raw:
-        case {"version": str(drawn_on), "kind": "lasso" | "box" as kind, "xs": list(xs), "ys": list(ys)}:
+        case {"version": str(drawn_on), "polygons": list(drawn)} if 0 < len(drawn) <= _MAX_POLYGONS:
             pass
         case _:
             return None
-    if drawn_on != version or len(xs) != len(ys) or not 3 <= len(xs) <= _MAX_CORNERS:
+    polygons = [polygon for polygon in map(_polygon_from_json, drawn) if polygon is not None]
+    n_corners = sum(len(polygon.xs) for polygon in polygons)
+    if drawn_on != version or len(polygons) < len(drawn) or n_corners > _MAX_CORNERS:
         return None
+    return Region(tuple(polygons))
+
+
+def _polygon_from_json(raw: object) -> Polygon | None:
+    match raw:
+        case {"xs": list(xs), "ys": list(ys), "adds": bool(adds)} if (
+            len(xs) == len(ys) and 3 <= len(xs) <= _MAX_CORNERS
+        ):
+            pass
+        case _:
+            return None
     if not all(_is_place(value) for value in (*xs, *ys)):
         return None
-    return Region(kind, tuple(map(float, xs)), tuple(map(float, ys)))
+    return Polygon(tuple(map(float, xs)), tuple(map(float, ys)), adds)
 
 
 def _is_place(value: object) -> bool:
@@ -177,9 +262,29 @@ def click_from_json(raw: object, payload: MapPayload) -> int | None:
     return index
 
 
+def dates_from_json(raw: object, version: str) -> DateRange | None:
+    """Read a range chosen on the strip of time; None if none was, or not on the atlas of that version."""
+    match raw:
+        case {"version": str(chosen_on), "from": str() | None as first, "to": str() | None as last}:
+            pass
+        case _:
+            return None
+    if chosen_on != version:
+        return None
+    try:
+        bounds = [None if bound is None else PartialDate.parse(bound) for bound in (first, last)]
+    except ValueError:
+        return None
+    if bounds[0] and bounds[1] and bounds[0].first > bounds[1].last:
+        return None
+    return DateRange(*bounds)
+
+
 def event_from_json(result: Mapping[str, object], payload: MapPayload) -> MapEvent:
     """Read what the component returned."""
     return MapEvent(
         region=region_from_json(result.get("region"), payload.version),
         clicked=click_from_json(result.get("click"), payload),
+        dates=dates_from_json(result.get("dates"), payload.version),
+        names=next((names for names in _NAMES if names == result.get("names")), None),
     )

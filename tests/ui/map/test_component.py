@@ -50,7 +50,7 @@ def send(app: AppTest, *, state: object = None, click: object = None) -> AppTest
     return app
 
 
-TRIANGLE = {"version": "v1", "kind": "lasso", "xs": [0, 1, 0], "ys": [0, 0, 1]}
+TRIANGLE = {"version": "v1", "polygons": [{"xs": [0, 1, 0], "ys": [0, 0, 1], "adds": True}]}
 
 
 def test_a_first_run_has_no_event(app: AppTest) -> None:
@@ -67,10 +67,10 @@ def test_a_first_run_has_no_event(app: AppTest) -> None:
 
 def test_a_region_stays_until_the_atlas_changes(app: AppTest) -> None:
     """It is there in later runs, goes out again for a new mount, and means nothing on another atlas."""
-    assert send(app, state={"region": TRIANGLE}).session_state["event"].region.xs == (0.0, 1.0, 0.0)
+    assert send(app, state={"region": TRIANGLE}).session_state["event"].region.polygons[0].xs == (0.0, 1.0, 0.0)
 
     send(app, state={"region": TRIANGLE})
-    assert json.loads(app.get("bidi_component")[0].proto.json)["region"]["xs"] == [0.0, 1.0, 0.0]
+    assert json.loads(app.get("bidi_component")[0].proto.json)["region"][0]["xs"] == [0.0, 1.0, 0.0]
 
     app.text_input[0].set_value("v2")
     assert send(app, state={"region": TRIANGLE}).session_state["event"].region is None
@@ -83,7 +83,7 @@ def test_a_click_lasts_one_run(app: AppTest) -> None:
     assert app.run().session_state["event"].clicked is None
 
 
-@pytest.mark.parametrize("state", [[1, 2], "text", {"region": "all"}, {"region": {"xs": {}}}, {"odd": 1}])
+@pytest.mark.parametrize("state", [[1, 2], "text", {"region": "all"}, {"region": {"polygons": {}}}, {"odd": 1}])
 def test_odd_state_counts_as_nothing(app: AppTest, state: object) -> None:
     """What a page's script could have put there does not break the page."""
     assert send(app, state=state, click=["odd"]).session_state["event"].region is None

@@ -9,11 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lib.core.dates import PartialDate
+from lib.explore.region import Polygon
 from lib.ui.map.payload import (
+    DateRange,
+    MapDates,
     MapEvent,
     MapLabel,
     MapPayload,
     MapTopic,
+    OwnPaper,
     Region,
     event_from_json,
     payload_to_json,
@@ -35,7 +40,12 @@ PAYLOAD = MapPayload(
     height=600,
     alt="Map of 10 papers.",
 )
-SQUARE = {"version": "v1", "kind": "box", "xs": [0, 1, 1, 0], "ys": [0.5, 0.5, 2, 2]}
+SQUARE = {"xs": [0, 1, 1, 0], "ys": [0.5, 0.5, 2, 2], "adds": True}
+
+
+def drawn(*polygons: object) -> dict[str, object]:
+    """A region as the browser sends it."""
+    return {"version": "v1", "polygons": list(polygons)}
 
 
 def test_topics_are_named_by_their_row() -> None:
@@ -68,25 +78,25 @@ def test_all_of_it_is_json() -> None:
     assert written["labels"] == [[0.1, 0.0, "fine", -1, 1, "without a topic"]]
 
 
-def test_a_region_comes_back_as_a_polygon() -> None:
-    """Its corners are those drawn."""
-    assert region_from_json(SQUARE, "v1") == Region("box", (0.0, 1.0, 1.0, 0.0), (0.5, 0.5, 2.0, 2.0))
+def test_a_region_comes_back_as_polygons() -> None:
+    """Their corners are those drawn, and they stay in order."""
+    region = region_from_json(drawn(SQUARE, {**SQUARE, "adds": False}), "v1")
+
+    corners = (0.0, 1.0, 1.0, 0.0), (0.5, 0.5, 2.0, 2.0)
+    assert region == Region((Polygon(*corners), Polygon(*corners, adds=False)))
 
 
 def test_the_held_region_goes_out_again() -> None:
     """A map mounted anew draws the region that the server still has."""
-    region = region_from_json(SQUARE, "v1")
+    region = region_from_json(drawn(SQUARE, {**SQUARE, "adds": False}), "v1")
 
     written = payload_to_json(PAYLOAD, key="map", region=region)["region"]
-    assert region_from_json(json.loads(json.dumps({"version": "v1", **written})), "v1") == region
+    assert region_from_json(json.loads(json.dumps(drawn(*written))), "v1") == region
 
 
 @pytest.mark.parametrize(
     "change",
     [
-        {"version": "v2"},
-        {"version": None},
-        {"kind": "circle"},
         {"xs": [0, 1]},
         {"xs": [0, 1], "ys": [0, 1]},
         {"xs": [0, 1, None, 0]},
@@ -97,11 +107,73 @@ def test_the_held_region_goes_out_again() -> None:
         {"ys": [0, 1, 10**400, 0]},
         {"xs": "0110"},
         {"xs": [0] * 10_001, "ys": [0] * 10_001},
+        {"adds": 1},
     ],
 )
-def test_what_is_no_region_of_this_atlas_counts_as_none(change: dict[str, object]) -> None:
-    """Another atlas, another kind, too few corners or too many, corners that are no numbers."""
-    assert region_from_json({**SQUARE, **change}, "v1") is None
+def test_what_is_no_polygon_makes_no_region(change: dict[str, object]) -> None:
+    """Too few corners or too many, corners that are no numbers."""
+    assert region_from_json(drawn(SQUARE, {**SQUARE, **change}), "v1") is None
+
+
+@pytest.mark.parametrize(
+    "region",
+    [
+        {**drawn(SQUARE), "version": "v2"},
+        {**drawn(SQUARE), "version": None},
+        drawn(),
+        drawn(*[SQUARE] * 101),
+        drawn(*[{**SQUARE, "xs": [0, 1] * 2000, "ys": [0, 1] * 2000}] * 3),
+    ],
+)
+def test_what_is_no_region_of_this_atlas_counts_as_none(region: dict[str, object]) -> None:
+    """Another atlas, no polygon, too many polygons, too many corners in all."""
+    assert region_from_json(region, "v1") is None
+
+
+MARCH = PartialDate(2024, 3)
+
+
+def test_the_view_s_dates_go_out_as_days() -> None:
+    """Bounds are the first day of the first and the last of the last, from 1970 on."""
+    dates = MapDates("/dates", MARCH, MARCH, has_undated=True, in_any=None)
+
+    written = payload_to_json(replace(PAYLOAD, dates=dates), key="map", region=None)["dates"]
+    assert written == {"url": "/dates", "first": 19783, "last": 19813, "has_undated": True, "in_any": None}
+    assert payload_to_json(PAYLOAD, key="map", region=None)["dates"] is None
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "expected"),
+    [
+        ("2024-03", "2024", DateRange(MARCH, PartialDate(2024))),
+        (None, "2024-03", DateRange(None, MARCH)),
+        (None, None, DateRange(None, None)),
+        ("2024-04", "2024-03", None),
+        ("2024-13", None, None),
+        (2024, None, None),
+    ],
+)
+def test_a_range_of_dates_comes_back(first: object, last: object, expected: DateRange | None) -> None:
+    """Bounds are read; what is no range counts as nothing."""
+    event = event_from_json({"dates": {"version": "v1", "from": first, "to": last}}, PAYLOAD)
+
+    assert event.dates == expected
+    assert event_from_json({"dates": {"version": "v2", "from": None, "to": None}}, PAYLOAD).dates is None
+
+
+@pytest.mark.parametrize(("sent", "names"), [("fine", "fine"), ("", ""), ("none", "none"), ("all", None), (3, None)])
+def test_a_choice_of_names_comes_back(sent: object, names: str | None) -> None:
+    """One of those that there are, else nothing."""
+    assert event_from_json({"names": sent}, PAYLOAD).names == names
+
+
+def test_own_papers_go_out_with_their_titles() -> None:
+    """Those without a place are left out."""
+    own = (OwnPaper(0.5, 1.0, "<i>Mine</i>", True), OwnPaper(float("nan"), 0.0, "Nowhere", False))
+
+    assert payload_to_json(replace(PAYLOAD, own=own), key="map", region=None)["own"] == [
+        [0.5, 1.0, "<i>Mine</i>", True]
+    ]
 
 
 def test_a_click_is_an_index() -> None:
@@ -122,15 +194,19 @@ json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5) | st.just("v1"),
     lambda inner: (
         st.lists(inner, max_size=4)
-        | st.dictionaries(st.sampled_from(["version", "kind", "xs", "ys", "index", "odd"]), inner, max_size=5)
+        | st.dictionaries(
+            st.sampled_from(["version", "polygons", "xs", "ys", "adds", "index", "from", "to", "odd"]),
+            inner,
+            max_size=5,
+        )
     ),
     max_leaves=20,
 )
 
 
-@given(json_values, json_values)
-def test_nothing_from_the_browser_raises(region: object, click: object) -> None:
+@given(json_values, json_values, json_values)
+def test_nothing_from_the_browser_raises(region: object, click: object, dates: object) -> None:
     """Whatever arrives gives an event."""
-    event = event_from_json({"region": region, "click": click}, PAYLOAD)
+    event = event_from_json({"region": region, "click": click, "dates": dates, "names": dates}, PAYLOAD)
 
     assert event.clicked is None or 0 <= event.clicked < 10

@@ -30,7 +30,7 @@ function makeSvg(tag, attributes = {}, children = []) {
 /** Build the map's elements, bottom to top. */
 function buildElements() {
   const rings = Object.fromEntries(["focus", "cursor"].map((name) => [name, makeRing(name)]));
-  const region = makeSvg("path", { class: "tmap-region", hidden: "" });
+  const region = makeSvg("g", { class: "tmap-region" });
   const elements = {
     canvas: make("canvas", "tmap-canvas"),
     plot: make("div", "tmap-plot", { "aria-hidden": "true" }),

@@ -17,6 +17,8 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
   instance.map.update(data, {
     region: (value) => setStateValue("region", value),
     click: (value) => setTriggerValue("click", value),
+    dates: (value) => setTriggerValue("dates", value),
+    names: (value) => setTriggerValue("names", value),
   });
   return instance.cleanup;
 }

@@ -16,6 +16,8 @@ class Pointer {
     this.stage = map.elements.stage;
     this.pressed = null;
     this.lastClick = null;
+    // How what is drawn from here on joins the region that is there: "add", "subtract" or "" (in its place).
+    this.joins = "";
     this.wheelTimer = 0;
   }
 
@@ -47,6 +49,7 @@ class Pointer {
   press(event) {
     if (event.button !== 0 || !this.map.points) return;
     this.pressed = event;
+    this.joins = event.shiftKey ? "add" : event.altKey ? "subtract" : "";
     this.map.card.hide();
     this.map.elements.root.classList.remove("has-key-focus");
     // A drag starts from where plotly thinks the view is.

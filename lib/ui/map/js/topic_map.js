@@ -1,7 +1,6 @@
 // One map in one page: holds its state, listens to its parts, and redraws once a frame.
 
 const BUTTON_ZOOM = 1.5;
-const MOST_CORNERS = 2000;
 const KEPT_VIEWS = 20;
 // Zoom by key and version of the atlas: it outlives the map's element, which goes at every change of page.
 const keptViews = new Map();
@@ -34,7 +33,7 @@ class TopicMap {
 
   // --- what Python says ---------------------------------------------------------------------------------------------
 
-  /** Take new data; `send` has { region(value), click(value) }. */
+  /** Take new data; `send` has { region(value), click(value), dates(value), names(value) }. */
   update(data, send) {
     const before = this.data;
     this.data = data;
@@ -86,7 +85,7 @@ class TopicMap {
     const on = {
       view: (view) => this.follow(view),
       settled: (view) => this.settle(view),
-      region: (kind, xs, ys) => this.drawRegion(kind, xs, ys),
+      region: (kind, xs, ys) => this.takeRegion(kind, xs, ys),
     };
     this.plot = new Plot(Plotly, this.elements.plot, on);
     await this.plot.start(this.view, this.size, this.points.extent, toCss(this.theme.accent));
@@ -243,10 +242,7 @@ class TopicMap {
     const radius = this.diameter() / 2 + 5;
     placeRing(rings.focus, this.placeOf(this.data.focus), radius);
     placeRing(rings.cursor, this.placeOf(this.cursor.index), radius + 3);
-    region.toggleAttribute("hidden", !this.region);
-    if (!this.region) return;
-    const corners = this.region.xs.map((x, i) => toPixel(x, this.region.ys[i]).map((pixel) => pixel.toFixed(1)).join(" "));
-    region.setAttribute("d", `M${corners.join("L")}Z`);
+    drawRegion(region, this.region, toPixel);
   }
 
   /** Where a paper stands on the stage, in pixels; null if it has no place or is none. */
@@ -312,16 +308,19 @@ class TopicMap {
     };
   }
 
-  drawRegion(kind, xs, ys) {
-    let distance = (1.5 * this.view.span) / this.size.width;
-    let corners = kind === "lasso" ? thinOut(xs, ys, distance) : { xs, ys };
-    while (corners.xs.length > MOST_CORNERS) corners = thinOut(xs, ys, (distance *= 2));
-    if (corners.xs.length < 3) return;
-    const round = (values) => Array.from(values, (value) => Number(value.toPrecision(7)));
-    this.showRegion({ kind, xs: round(corners.xs), ys: round(corners.ys) });
-    this.send.region({ version: this.data.version, ...this.region });
+  takeRegion(kind, xs, ys) {
+    const polygon = makePolygon(kind, xs, ys, this.view.span / this.size.width);
+    if (!polygon) return;
+    const region = joinRegion(this.region, polygon, this.pointer.joins);
+    this.showRegion(region);
+    this.sendRegion();
   }
 
+  sendRegion() {
+    this.send.region(this.region && { version: this.data.version, polygons: this.region });
+  }
+
+  /** Show polygons as lib/ui/map/payload.py writes them; null takes them away. */
   showRegion(region) {
     this.region = region;
     this.toolbar.setRegion(region !== null);
@@ -335,7 +334,7 @@ class TopicMap {
     this.cursor.clear();
     if (!this.region) return;
     this.showRegion(null);
-    this.send.region(null);
+    this.sendRegion();
   }
 
   dispose() {

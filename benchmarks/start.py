@@ -1,18 +1,22 @@
-"""How soon a started server shows the map and each page, beside an empty app: `python -m benchmarks.start`.
+"""How soon a started server shows the map and each page, beside an empty app: `python -m benchmarks.start [ATLAS...]`.
 
+Of the atlases named, the map alone; of the sample, every page.
 The empty app (one line of text) is the floor: what Streamlit and the browser take whatever a page holds. Both are
 measured in turn in the same run, since a machine's speed drifts; medians and their ratio are what to quote.
 """
 
 from __future__ import annotations
 
+import argparse
 import statistics
 import tempfile
 import time
 from pathlib import Path
 
+import numpy as np
 from playwright.sync_api import Browser
 
+from lib.atlas.home import SAMPLE_ATLAS
 from tools.chromium import open_chromium
 from tools.dashboard import running_dashboard
 
@@ -44,31 +48,42 @@ def seconds_to_show(browser: Browser, url: str, selector: str) -> float:
     return seconds
 
 
-def started(browser: Browser, folder: Path, script: Path | None, selector: str) -> tuple[float, float]:
+def started(browser: Browser, folder: Path, script: Path | None, selector: str, *arguments: str) -> tuple[float, float]:
     """Start a server; seconds until it answers, and until the first visitor sees what was asked for."""
     began = time.perf_counter()
     options = {} if script is None else {"script": script}
-    with running_dashboard(folder / "home", folder / "log.txt", **options) as url:
+    with running_dashboard(folder / "home", folder / "log.txt", *arguments, **options) as url:
         answers = time.perf_counter() - began
         return answers, answers + seconds_to_show(browser, url, selector)
 
 
 def main() -> None:
-    """Measure and print two tables."""
+    """Measure and print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("atlas", nargs="*", type=Path)
+    atlases = [folder.resolve() for folder in parser.parse_args().atlas]
     with tempfile.TemporaryDirectory() as name, open_chromium() as browser:
         if browser is None:
             raise SystemExit("no Chromium on this machine: install chromium or google-chrome")
         folder = Path(name)
         empty = folder / "empty.py"
         empty.write_text(EMPTY, encoding="utf-8")
-        rounds = [
-            (started(browser, folder, None, MAP), started(browser, folder, empty, HEADING)) for _ in range(ROUNDS)
-        ]
         print(f"\nFrom the command to the picture, seconds, median of {ROUNDS}\n")
-        print("| | dashboard, sample's map | empty app | ratio |\n| --- | --- | --- | --- |")
-        for place, what in enumerate(("server answers", "first visitor sees it")):
-            ours, floor = ([run[side][place] for run in rounds] for side in (0, 1))
-            _row(what, ours, floor)
+        print("| | papers | server answers | first visitor sees the map | empty app | ratio |\n|" + " --- |" * 6)
+        for atlas in (None, *atlases):
+            arguments = () if atlas is None else ("--atlas", str(atlas))
+            pairs = [
+                (started(browser, folder, None, MAP, *arguments), started(browser, folder, empty, HEADING))
+                for _ in range(ROUNDS)
+            ]
+            n_papers = len(np.load((atlas or SAMPLE_ATLAS) / "layout.npy", mmap_mode="r"))
+            answers, seen, floor = (
+                statistics.median(values)
+                for values in zip(*((*ours, theirs[1]) for ours, theirs in pairs), strict=True)
+            )
+            ratio = statistics.median(ours[1] / theirs[1] for ours, theirs in pairs)
+            shown = f"{answers:.2f} | {seen:.2f} | {floor:.2f} | {ratio:.2f}"
+            print(f"| {atlas.name if atlas else 'sample'} | {n_papers:,} | {shown} |")
 
         with (
             running_dashboard(folder / "home", folder / "log.txt") as url,

@@ -71,14 +71,22 @@ def arxiv_month(arxiv_id: str) -> PartialDate | None:
 
 
 def link(doi: str, arxiv_id: str, pmid: str, url: str) -> str:
-    """Return the address to show for a paper, the most lasting first, or "".
+    """Return the address to show for a paper, the most lasting first, or ""."""
+    return next(iter(links(doi, arxiv_id, pmid, url).values()), "")
 
-    Only http and https addresses are passed on: text from a file never becomes another kind of link.
+
+def links(doi: str, arxiv_id: str, pmid: str, url: str) -> dict[str, str]:
+    """Return a paper's addresses by the name of the place, the most lasting first.
+
+    Only http and https addresses are passed on: text from a file never becomes another kind of link. One that leads
+    where an id leads too is left out.
     """
-    if doi:
-        return f"https://doi.org/{doi}"
-    if arxiv_id:
-        return f"https://arxiv.org/abs/{arxiv_id}"
-    if pmid:
-        return f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/"
-    return url if re.match(r"(?i)https?://[^\s]+$", url) else ""
+    found = {
+        "DOI": f"https://doi.org/{doi}" if doi else "",
+        "arXiv": f"https://arxiv.org/abs/{arxiv_id}" if arxiv_id else "",
+        "PubMed": f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/" if pmid else "",
+    }
+    known = {doi, arxiv_id, pmid} - {""}
+    if re.match(r"(?i)https?://[^\s]+$", url) and not known & {normal_doi(url), normal_arxiv(url), normal_pmid(url)}:
+        found["Web page"] = url
+    return {name: address for name, address in found.items() if address}

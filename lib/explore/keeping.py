@@ -48,3 +48,22 @@ def neighbors_kept(store: Store) -> NDArray[np.float32]:
             kept[rows] = np.where(n_wanted > 0, found.sum(axis=1) / n_wanted, np.nan)
     kept.flags.writeable = False
     return kept
+
+
+def kept_of(store: Store, index: int) -> tuple[int, int] | None:
+    """How many of one paper's k nearest papers by embedding are among its k nearest on the map, and k.
+
+    As `neighbors_kept`, without looking at the other papers; None where it has no neighbour or no place.
+    """
+    layout = store.layout.astype(np.float64)
+    wanted = store.atlas.neighbors[index]
+    wanted = wanted[wanted >= 0]
+    n_placed = int(np.isfinite(layout).all(axis=1).sum())
+    k = min(store.atlas.neighbors.shape[1], n_placed - 1)
+    if k < 1 or len(wanted) == 0 or not np.isfinite(layout[index]).all():
+        return None
+    distances = ((layout - layout[index]) ** 2).sum(axis=1)
+    distances[index] = np.nan
+    # NaN, without a place, sorts last.
+    on_map = np.argsort(distances, kind="stable")[:k]
+    return int(np.isin(wanted, on_map).sum()), len(wanted)

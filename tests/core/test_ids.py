@@ -3,7 +3,7 @@
 import pytest
 
 from lib.core.dates import PartialDate
-from lib.core.ids import arxiv_month, link, normal_arxiv, normal_doi, normal_pmid
+from lib.core.ids import arxiv_month, link, links, normal_arxiv, normal_doi, normal_pmid
 
 
 @pytest.mark.parametrize(
@@ -95,3 +95,15 @@ def test_the_most_lasting_address_is_shown() -> None:
     assert link("", "", "1", "https://x.org") == "https://pubmed.ncbi.nlm.nih.gov/1/"
     assert link("", "", "", "https://x.org") == "https://x.org"
     assert link("", "", "", "javascript:alert(1)") == ""
+
+
+def test_links() -> None:
+    """Each place at which a paper lies has its address; a web page that an id leads to is named once."""
+    assert links("10.1000/a", "2311.08526", "", "https://x.org/a") == {
+        "DOI": "https://doi.org/10.1000/a",
+        "arXiv": "https://arxiv.org/abs/2311.08526",
+        "Web page": "https://x.org/a",
+    }
+    assert list(links("10.1000/a", "", "", "https://dx.doi.org/10.1000/A")) == ["DOI"]
+    assert list(links("", "2311.08526", "", "http://arxiv.org/pdf/2311.08526v2")) == ["arXiv"]
+    assert links("", "", "", "javascript:alert(1)") == {}

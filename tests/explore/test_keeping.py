@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from lib.explore.keeping import neighbors_kept
+from lib.explore.keeping import kept_of, neighbors_kept
 from lib.explore.store import Store
 from tests.atlas_maker import Made, Placed, paper, store_of
 
@@ -51,3 +51,14 @@ def test_like_a_plain_count(tiny_store: Store) -> None:
         perhaps = sum(distances[other] <= reach for other in wanted) / len(wanted)
 
         assert surely - 1e-6 <= kept[index] <= perhaps + 1e-6
+
+
+def test_of_one_paper() -> None:
+    """Looked at alone a paper keeps what it keeps among all; it is said of how many."""
+    store = line_of((1, 2), (0, 4), (4, 5), (2, 4, 5), (3,), ())
+
+    assert [kept_of(store, index) for index in range(6)] == [(2, 2), (1, 2), (0, 2), (2, 3), (1, 1), None]
+    for index, share in enumerate(neighbors_kept(store)[:5]):
+        kept = kept_of(store, index)
+        assert kept is not None
+        np.testing.assert_allclose(kept[0] / kept[1], share, rtol=1e-6)

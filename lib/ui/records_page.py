@@ -21,6 +21,7 @@ from lib.explore.profile import FieldProfile, profile_attributes, profile_papers
 from lib.explore.records import Records, open_records, with_titles
 from lib.export.formats import slug
 from lib.export.table_csv import write_table
+from lib.ui.chart import show_chart
 from lib.ui.context import Context, go
 from lib.ui.field_profile import show_fields
 from lib.ui.paper_list import beside_open_paper
@@ -60,14 +61,25 @@ def _show_flow(context: Context, records: Records) -> None:
     lines = grouped(records.endings, n_files=_N_FILES, n_reasons=_N_REASONS)
     if not lines:
         return
-    st.plotly_chart(
+    thin = " Thin flows are drawn a little thicker than they are, so that they can be seen."
+    show_chart(
+        context,
         flow_figure(lines, dark=context.dark),
         key="flow",
-        config={"displayModeBar": False},
-        alt="How the records of each file ended and why; the tables below have the same numbers.",
+        name="How the records ended",
+        alt="How the records of each file ended and why; the table below has the same numbers.",
+        caption="From left to right: files, how their records ended, and why."
+        + (thin if any(line.fate != "kept" for line in lines) else ""),
+        table=pd.DataFrame(
+            {
+                "File": [line.file for line in lines],
+                "Ended": [line.fate.capitalize() for line in lines],
+                "Reason": [line.reason or "each became a paper" for line in lines],
+                "Records": [line.n for line in lines],
+            }
+        ),
+        scope=describe_records(records.files),
     )
-    if any(line.fate != "kept" for line in lines):
-        st.caption("Thin flows are drawn a little thicker than they are, so that they can be seen.")
 
 
 def _show_counts(records: Records) -> None:

@@ -1,10 +1,11 @@
-"""The trends page: the chart, what it leaves out, and under it the table it is drawn from."""
+"""The trends page: the chart, what it leaves out, and the table it is drawn from."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import Final
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -13,6 +14,7 @@ from lib.core.text import count_of
 from lib.core.topic import LEVEL_NAMES
 from lib.explore.periods import PERIODS, Period, sensible_period
 from lib.explore.trends import Trends, view_trends
+from lib.ui.chart import show_chart
 from lib.ui.context import Context, go
 
 N_PANELS: Final = 12
@@ -20,7 +22,7 @@ MEASURES: Final[dict[Measure, str]] = {"count": "Papers", "share": "Share of all
 
 
 def show_trends(context: Context) -> None:
-    """Draw the choices, the chart, its notes and its table."""
+    """Draw the choices and the chart."""
     by, measure = _show_choices(context)
     trends = view_trends(context.store, context.view, context.mask, by, N_PANELS)
     if not trends.counts.any():
@@ -32,14 +34,20 @@ def show_trends(context: Context) -> None:
         )
         return
     topics = [context.store.topic_by_id.get(topic_id) for topic_id in trends.topic_ids]
-    st.plotly_chart(
+    show_chart(
+        context,
         trends_figure(trends, topics, measure, dark=context.dark),
         key="trends",
-        config={"displaylogo": False, "modeBarButtonsToRemove": ["lasso2d", "select2d", "autoScale2d"]},
+        name=f"{MEASURES[measure]} per {by}",
         alt=f"{MEASURES[measure]} per {by} of {_what(context, trends)}; the table below has the same numbers.",
+        caption=_notes(context, trends, measure),
+        table=_table(context, trends),
+        columns={
+            "Share": st.column_config.NumberColumn(
+                format="percent", help="Papers as a share of all dated papers of that time"
+            )
+        },
     )
-    st.caption(_notes(context, trends, measure))
-    _show_table(context, trends, measure)
 
 
 def _show_choices(context: Context) -> tuple[Period, Measure]:
@@ -88,16 +96,16 @@ def _notes(context: Context, trends: Trends, measure: Measure) -> str:
     return " ".join(notes)
 
 
-def _show_table(context: Context, trends: Trends, measure: Measure) -> None:
+def _table(context: Context, trends: Trends) -> pd.DataFrame:
+    """A row for each topic and period, so that both measures and what they are of stand side by side."""
     names = [context.store.label(topic_id) for topic_id in trends.topic_ids]
-    index = pd.Index(names, name="Topic")
-    if measure == "share":
-        shares = pd.DataFrame(trends.shares * 100, index=index, columns=trends.names)
-        st.dataframe(
-            shares,
-            alt="Shares by topic and period",
-            column_config={name: st.column_config.NumberColumn(format="%.1f%%") for name in trends.names},
-        )
-    counts = pd.DataFrame(trends.counts, index=index, columns=trends.names)
-    counts.loc["All dated papers"] = trends.all_papers
-    st.dataframe(counts, alt="Papers by topic and period, and all dated papers of each period")
+    n_topics, n_periods = trends.counts.shape
+    return pd.DataFrame(
+        {
+            "Topic": np.repeat(names, n_periods),
+            trends.by.capitalize(): trends.names * n_topics,
+            "Papers": trends.counts.ravel(),
+            "All dated papers": np.tile(trends.all_papers, n_topics),
+            "Share": trends.shares.ravel(),
+        }
+    )

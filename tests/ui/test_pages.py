@@ -415,25 +415,27 @@ def test_a_lasso_catches_papers_in_view(home: Path) -> None:
 
 
 def test_trends_table() -> None:
-    """Under the chart is the table that it is drawn from, with all dated papers as its last line."""
+    """Under the chart is the table that it is drawn from: by topic and period, papers and all dated papers."""
     app = visit("trends", by="quarter")
     (table,) = [frame.value for frame in app.dataframe]
+    quarters = ["Q1 2023", "Q2 2023", "Q3 2023", "Q4 2023", "Q1 2024"]
+    papers = {topic: part["Papers"].tolist() for topic, part in table.groupby("Topic")}
 
-    assert list(table.columns) == ["Q1 2023", "Q2 2023", "Q3 2023", "Q4 2023", "Q1 2024"]
-    assert table.loc["retrieval, search"].tolist() == [3, 1, 0, 0, 0]
-    assert table.loc["graphs, networks"].tolist() == [0, 2, 0, 0, 0]
-    assert table.loc["All dated papers"].tolist() == [4, 3, 1, 0, 1]
+    assert table["Quarter"].tolist() == quarters * 3
+    assert papers["retrieval, search"] == [3, 1, 0, 0, 0]
+    assert papers["graphs, networks"] == [0, 2, 0, 0, 0]
+    assert table["All dated papers"].tolist() == [4, 3, 1, 0, 1] * 3
     assert "7 papers of the 3 largest topics in view." in texts(app)
     assert "2 papers of these topics left out: no date, or one known only to the year." in texts(app)
 
 
 def test_shares() -> None:
-    """Shares name their denominator and show the counts too."""
+    """Shares name their denominator and stand beside their counts."""
     app = visit("trends", by="quarter", measure="share", topic="0")
-    shares, counts = [frame.value for frame in app.dataframe]
+    (table,) = [frame.value for frame in app.dataframe]
 
-    assert shares.loc["retrieval, search"].tolist()[:3] == pytest.approx([75, 100 / 3, 0])
-    assert counts.loc["All dated papers"].tolist() == [4, 3, 1, 0, 1]
+    assert table["Share"].tolist()[:3] == pytest.approx([0.75, 1 / 3, 0])
+    assert table["Papers"].tolist()[:3] == [3, 1, 0]
     assert "A share is of all papers of the corpus dated in that quarter" in texts(app)
     assert "4 papers of the topics chosen." in texts(app)
 

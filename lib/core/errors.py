@@ -8,6 +8,7 @@
     │   └── BuildRunning    another process is building the same atlas
     ├── WorkspaceError  what a person stores beside the atlases cannot be read or written
     ├── ExportError     what was asked for cannot be written
+    ├── UnknownGroup    a group of papers to be compared is none that the atlas has
     └── UsageError      the command was called with something it does not know
 
 Callers catch the root, print the message and keep the traceback for the log.
@@ -58,6 +59,10 @@ class WorkspaceError(TopicAtlasError):
 
 class ExportError(TopicAtlasError):
     """What was asked for cannot be written."""
+
+
+class UnknownGroup(TopicAtlasError):
+    """A group of papers that is to be compared is none that the atlas has."""
 
 
 class UsageError(TopicAtlasError):

@@ -1,4 +1,4 @@
-"""The colours of topics: a topic keeps its own on every page, in light and in dark.
+"""The colours of topics, of scales and of categories, in light and in dark; a topic keeps its own on every page.
 
 A topic's `hue` picks a place on a ring of eight anchor colours, near that of its siblings, and its `shade` a lightness
 around it, so that topics below one area look related. The anchors were searched for: ordered by hue, clear of every
@@ -7,6 +7,11 @@ cones (simulated after Machado, Oliveira and Fernandes 2009), who tell them by l
 that they keep.
 Between two of them hue, chroma and lightness are mixed in Oklab's polar form (Ottosson 2020,
 bottosson.github.io/posts/oklab), where equal steps look equal and no mixture turns grey.
+
+A scale goes through four hues from what stands out least on its ground to what stands out most, in steps that look
+equal: lightness alone tells its order, whatever one's sight. The twenty colours of categories were searched for as the
+anchors were, and are hardly nearer to each other. But no eye finds one of twenty small points again by its colour:
+names in the legend and beside the pointer carry what colours cannot.
 """
 
 from __future__ import annotations
@@ -37,6 +42,60 @@ _PALER: Final = 0.7
 
 UNASSIGNED_COLORS: Final = {False: "#8d9399", True: "#7d848c"}
 """The grey of papers without a topic, by whether the theme is dark."""
+
+_SCALE: Final = {
+    False: ("#b88c19", "#60834c", "#00666b", "#1d377b", "#290445"),
+    True: ("#7d56b8", "#4d89d4", "#1dbcb5", "#95df68", "#faf392"),
+}
+"""What a scale passes through from its low end to its high one, by whether the theme is dark."""
+
+_CATEGORIES: Final = {
+    False: (
+        "#c31e87",
+        "#4b0000",
+        "#b49600",
+        "#692dff",
+        "#0f0078",
+        "#8796f0",
+        "#785a2d",
+        "#ff4b87",
+        "#004b2d",
+        "#b4690f",
+        "#780096",
+        "#785ac3",
+        "#4b2d5a",
+        "#0000d2",
+        "#4b9669",
+        "#006969",
+        "#3c004b",
+        "#870f00",
+        "#a569ff",
+        "#e169c3",
+    ),
+    True: (
+        "#ffa5f0",
+        "#f0780f",
+        "#c3d2a5",
+        "#8700ff",
+        "#0096c3",
+        "#e1ffd2",
+        "#00f000",
+        "#a5695a",
+        "#4b7800",
+        "#969669",
+        "#b400c3",
+        "#ffd2e1",
+        "#c369ff",
+        "#69c3b4",
+        "#a5ff87",
+        "#96c369",
+        "#ff78ff",
+        "#f0001e",
+        "#785a78",
+        "#ff1eb4",
+    ),
+}
+"""By whether the theme is dark; the first eight are the farthest apart."""
 
 _TO_LMS: Final = np.array(
     [
@@ -75,6 +134,21 @@ def palette_color(hue: float, shade: float, *, dark: bool) -> str:
     # Siblings that cannot become lighter, or darker, become paler.
     chroma -= _PALER * max(0.0, abs(shade - 0.5) * _SHADE_SPAN - abs(lighter))
     return to_hex(np.array([lightness, chroma * math.cos(angle), chroma * math.sin(angle)]))
+
+
+@lru_cache(maxsize=256)
+def scale_colors(n: int, *, dark: bool) -> tuple[str, ...]:
+    """The colours of a scale of `n` steps, the lowest first, as `#rrggbb`; neighbours are equally far apart."""
+    through = np.array([to_oklab(color) for color in _SCALE[dark]])
+    lengths = np.linalg.norm(np.diff(through, axis=0), axis=1)
+    so_far = np.concatenate([[0], np.cumsum(lengths)]) / lengths.sum()
+    places = np.linspace(0, 1, n) if n > 1 else np.array([1.0])
+    return tuple(to_hex(np.array([np.interp(place, so_far, axis) for axis in through.T])) for place in places)
+
+
+def category_colors(n: int, *, dark: bool) -> tuple[str, ...]:
+    """The colours of at most twenty categories, the most frequent first, as `#rrggbb`."""
+    return _CATEGORIES[dark][:n]
 
 
 def _step(shade: float, lightness: float, low: float, high: float) -> float:

@@ -8,7 +8,15 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from lib.charts.palette import UNASSIGNED_COLORS, palette_color, to_hex, to_oklab, topic_color
+from lib.charts.palette import (
+    UNASSIGNED_COLORS,
+    category_colors,
+    palette_color,
+    scale_colors,
+    to_hex,
+    to_oklab,
+    topic_color,
+)
 from lib.explore.store import Store
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -191,3 +199,56 @@ def test_a_topic_s_color(tiny_store: Store) -> None:
     assert topic_color(retrieval, dark=False) == palette_color(0.0, 0.5, dark=False)
     assert len({topic_color(topic, dark=False) for topic in (retrieval, graphs, cells)}) == 3
     assert topic_color(cells, dark=True) == topic_color(tiny_store.topic_by_id[11], dark=True)
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_a_scale_has_equal_steps(dark: bool) -> None:
+    """Four steps of 48 are as wide as any other four, up to the rounding of colours, and go one way in lightness."""
+    steps = np.array([to_oklab(color) for color in scale_colors(48, dark=dark)])
+    widths = np.linalg.norm(steps[4:] - steps[:-4], axis=1)
+    lighter = np.diff(steps[:, 0])
+
+    assert widths.min() > 0.78 * widths.max()
+    assert (lighter > 0).all() if dark else (lighter < 0).all()
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("sight", SIGHTS)
+def test_a_scale_is_read_by_everybody(sight: str, dark: bool) -> None:
+    """A sixth of a scale is told from the next sixth, and its order is that of lightness, whatever one's sight."""
+    steps = np.array([oklab(np.clip(SIGHTS[sight] @ linear(color), 0, 1)) for color in scale_colors(48, dark=dark)])
+
+    assert np.linalg.norm(steps[8:] - steps[:-8], axis=1).min() >= 0.05
+    lighter = np.diff(steps[::4, 0])
+    assert (lighter > 0).all() if dark else (lighter < 0).all()
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_scales_and_categories_stand_out(dark: bool) -> None:
+    """Every colour has a contrast of 2.5 or more to each ground of its theme, and none is the grey of the unknown."""
+    colors = [*scale_colors(48, dark=dark), *category_colors(20, dark=dark)]
+
+    assert min(contrast(color, ground) for color in colors for ground in grounds(dark)) >= 2.5
+    for matrix in SIGHTS.values():
+        grey = oklab(np.clip(matrix @ linear(UNASSIGNED_COLORS[dark]), 0, 1))
+        seen = [oklab(np.clip(matrix @ linear(color), 0, 1)) for color in category_colors(20, dark=dark)]
+        assert min(np.linalg.norm(color - grey) for color in seen) >= 0.05
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize(
+    ("sight", "of_all", "of_eight"),
+    [("normal", 0.1, 0.12), ("protanopia", 0.073, 0.09), ("deuteranopia", 0.073, 0.085), ("tritanopia", 0.073, 0.09)],
+)
+def test_twenty_categories_are_told_apart(sight: str, of_all: float, of_eight: float, dark: bool) -> None:
+    """All twenty are hardly nearer to each other than eight areas are, and the eight most frequent farther apart."""
+    assert smallest_distance(list(category_colors(20, dark=dark)), sight) >= of_all
+    assert smallest_distance(list(category_colors(8, dark=dark)), sight) >= of_eight
+
+
+def test_few_steps_and_categories() -> None:
+    """A scale always ends with its strongest colour; no more categories are coloured than there are."""
+    assert scale_colors(1, dark=False) == scale_colors(48, dark=False)[-1:]
+    assert scale_colors(2, dark=True) == (scale_colors(48, dark=True)[0], scale_colors(48, dark=True)[-1])
+    assert len(category_colors(3, dark=False)) == 3
+    assert len(set(category_colors(20, dark=True))) == 20

@@ -8,9 +8,14 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from lib.atlas.home import AtlasEntry, find_atlas
 from lib.atlas.reader import open_atlas
 from lib.core.errors import AtlasError
+from lib.core.text import cut
+from lib.explore.coloring import coloring_of
 from lib.explore.store import Store
 
 
@@ -48,3 +53,16 @@ class AtlasShelf:
             If there is none of that name, or it is damaged.
         """
         return open_store(find_atlas(name, self._extra))
+
+    def color_codes(self, name: str, key: str) -> NDArray[np.uint8]:
+        """Give the code by which a field colours each paper, shape (n_papers,).
+
+        Raises
+        ------
+        AtlasError
+            If there is no atlas of that name, it is damaged, or has no such field.
+        """
+        coloring = coloring_of(self.open(name), key)
+        if coloring is None:
+            raise AtlasError(f"The atlas {name} has no field {cut(key, 30)!r} to colour by; reload the page.")
+        return coloring.codes

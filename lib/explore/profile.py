@@ -188,13 +188,12 @@ def profile_dates(name: str, dates: pa.ChunkedArray, precisions: pa.ChunkedArray
 def histogram(values: NDArray[np.float64], *, may_be_log: bool = True) -> Histogram | None:
     """Count finite values in at most `N_BINS` bins of one width, or of widths that grow where they are skewed.
 
-    Skewed: none is negative, and the largest is more than 20 times as large as the median, one added to both. Bins of
-    whole numbers hold as many whole numbers each, so that no bin stands out for its width alone.
+    Bins of whole numbers hold as many whole numbers each, so that no bin stands out for its width alone.
     """
     if not len(values):
         return None
-    low, median, high = float(values.min()), _median(values), float(values.max())
-    is_log = may_be_log and low >= 0 and high + 1 > _SKEW * (median + 1)
+    low, high = float(values.min()), float(values.max())
+    is_log = may_be_log and is_skewed(values)
     if is_log:
         edges = np.expm1(np.linspace(np.log1p(low), np.log1p(high), N_BINS + 1))
     elif high - low < 2**52 and not np.mod(values, 1).any():
@@ -210,6 +209,14 @@ def histogram(values: NDArray[np.float64], *, may_be_log: bool = True) -> Histog
     edges = np.maximum.accumulate(edges)
     counts, _ = np.histogram(values, edges)
     return Histogram(tuple(map(float, edges)), tuple(map(int, counts)), is_log)
+
+
+def is_skewed(values: NDArray[np.float64]) -> bool:
+    """Whether finite values are counted in steps that grow.
+
+    They are if none is negative and the largest is more than 20 times as large as the median, one added to both.
+    """
+    return bool(values.min() >= 0 and values.max() + 1 > _SKEW * (_median(values) + 1))
 
 
 def _papers(read: _Read) -> tuple[FieldProfile, ...]:

@@ -6,6 +6,7 @@ import pytest
 
 from lib.atlas.home import find_atlas
 from lib.core.errors import AtlasError
+from lib.explore.coloring import coloring_of
 from lib.explore.opening import AtlasShelf, open_store
 from tests.atlas_maker import TINY, Made, write_atlas
 
@@ -69,3 +70,14 @@ def test_shown_from_elsewhere(tmp_path: Path) -> None:
     folder = write_atlas(tmp_path / "else" / "where")
 
     assert AtlasShelf(folder).open("where").n_papers == 12
+
+
+def test_the_codes_of_a_field(home: Path) -> None:
+    """They are those by which the field colours the papers; an unknown field is said in a sentence."""
+    shelf = AtlasShelf()
+    coloring = coloring_of(shelf.open("tiny"), "citations")
+    assert coloring is not None
+
+    assert shelf.color_codes("tiny", "citations") is coloring.codes
+    with pytest.raises(AtlasError, match=r"^The atlas tiny has no field 'no such' to colour by; reload the page\.$"):
+        shelf.color_codes("tiny", "no such")

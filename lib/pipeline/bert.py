@@ -117,13 +117,15 @@ class BertEncoder:
         self._norm = self._pair(weights, "embeddings.LayerNorm")
         self._layers = [self._layer(weights, f"encoder.layer.{number}.") for number in range(shape.layers)]
 
-    def encode(self, pack: Sequence[Sequence[int]]) -> NDArray[np.float32]:
+    def encode(self, pack: Sequence[Sequence[int]], tokens: int = PACK_TOKENS) -> NDArray[np.float32]:
         """Make vectors of length 1 of one pack.
 
         Parameters
         ----------
         pack
-            Token ids of each text, together at most `PACK_TOKENS`.
+            Token ids of each text, together at most `tokens`.
+        tokens
+            Of the pass. In a shorter one than the usual the last bits of a vector may differ.
 
         Returns
         -------
@@ -134,22 +136,22 @@ class BertEncoder:
 
         with torch.inference_mode():
             # In float32 PyTorch's own attention is the faster one.
-            vectors = self._vectors(pack, exact=self._dtype == torch.float32)
+            vectors = self._vectors(pack, tokens, exact=self._dtype == torch.float32)
             # Without the maximum, exp overflows where a model's scores are huge; it is the text alone that decides.
             wrong = ~torch.isfinite(vectors).all(dim=1)
             if wrong.any():
-                vectors[wrong] = self._vectors(pack, exact=True)[wrong]
+                vectors[wrong] = self._vectors(pack, tokens, exact=True)[wrong]
             made: NDArray[np.float32] = normalize(vectors).numpy()
         return made
 
-    def _vectors(self, pack: Sequence[Sequence[int]], *, exact: bool) -> torch.Tensor:
+    def _vectors(self, pack: Sequence[Sequence[int]], tokens: int, *, exact: bool) -> torch.Tensor:
         import torch
         from torch.nn.functional import embedding
 
         ends = [0, *accumulate(len(ids) for ids in pack)]
         spans = list(pairwise(ends))
-        ids = torch.zeros(PACK_TOKENS, dtype=torch.long)
-        places = torch.zeros(PACK_TOKENS, dtype=torch.long)
+        ids = torch.zeros(tokens, dtype=torch.long)
+        places = torch.zeros(tokens, dtype=torch.long)
         ids[: ends[-1]] = torch.tensor([token for text in pack for token in text])
         places[: ends[-1]] = torch.cat([torch.arange(end - start) for start, end in spans])
         state = self._normed(embedding(ids, self._words) + embedding(places, self._places), self._norm)
@@ -171,8 +173,8 @@ class BertEncoder:
         from torch.nn.functional import scaled_dot_product_attention
 
         heads, wide = self._shape.heads, self._shape.head_width
-        queries, keys, values = qkv.view(PACK_TOKENS, 3, heads, wide).permute(1, 2, 0, 3)
-        mixed = qkv.new_empty(PACK_TOKENS, heads, wide)
+        queries, keys, values = qkv.view(-1, 3, heads, wide).permute(1, 2, 0, 3)
+        mixed = qkv.new_empty(len(qkv), heads, wide)
         for start, end in spans:
             parts = queries[:, start:end], keys[:, start:end], values[:, start:end]
             mine = mixed[start:end].transpose(0, 1)
@@ -189,7 +191,7 @@ class BertEncoder:
             torch.div(sums[:, :, :wide], sums[:, :, wide:], out=mine)
         # Tokens beyond the last text: nothing reads them, but numbers they should be.
         mixed[spans[-1][1] :] = 0
-        return mixed.view(PACK_TOKENS, self._shape.width)
+        return mixed.view(-1, self._shape.width)
 
     def _product(
         self,

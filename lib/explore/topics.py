@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lib.core.dates import PartialDate
-from lib.core.topic import UNASSIGNED, Level, Topic
+from lib.core.topic import LEVELS, UNASSIGNED, Level, Topic
 from lib.explore.periods import Period, index_periods
 from lib.explore.store import Mask, Store
 
@@ -40,6 +40,18 @@ def topic_counts(store: Store, mask: Mask, level: Level) -> dict[int, int]:
     """Papers in view by topic id, UNASSIGNED among them; topics without any are left out."""
     ids, counts = np.unique(store.topic_ids[level][mask], return_counts=True)
     return {int(topic_id): int(count) for topic_id, count in zip(ids, counts, strict=True)}
+
+
+def topic_tree(store: Store, mask: Mask, level: Level) -> list[tuple[Topic, int]]:
+    """The topics with papers in view from the top level down to `level`, each with how many; largest topics first."""
+    levels = LEVELS[: LEVELS.index(level) + 1]
+    counts = {known: topic_counts(store, mask, known) for known in levels}
+    return [
+        (topic, counts[known][topic.topic_id])
+        for known in levels
+        for topic in store.topics_at(known)
+        if topic.topic_id in counts[known]
+    ]
 
 
 def summarise_topics(store: Store, mask: Mask, level: Level, by: Period) -> list[TopicSummary]:

@@ -10,7 +10,7 @@ from lib.core.topic import UNASSIGNED
 from lib.core.view import View
 from lib.explore.selecting import in_view
 from lib.explore.store import Store
-from lib.explore.topics import near_topics, summarise_topics, topic_counts
+from lib.explore.topics import near_topics, summarise_topics, topic_counts, topic_tree
 from tests.atlas_maker import TINY, store_of
 
 
@@ -71,3 +71,16 @@ def test_alone() -> None:
     papers = tuple(replace(one, topics=(10, 0, -1)) if 0 in one.topics else one for one in papers)
 
     assert near_topics(store_of(replace(alone, papers=papers)), 0) == []
+
+
+def test_topics_within_topics(tiny_store: Store) -> None:
+    """From the areas down to the level each topic with papers in view is listed with how many, none without."""
+    mask = in_view(tiny_store, View(topics=(0,)))
+
+    assert [(topic.topic_id, n) for topic, n in topic_tree(tiny_store, mask, "fine")] == [
+        (10, 4),
+        (0, 4),
+        (20, 2),
+        (21, 2),
+    ]
+    assert [(topic.topic_id, n) for topic, n in topic_tree(tiny_store, mask, "top")] == [(10, 4)]

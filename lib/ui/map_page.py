@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import get_args
 
 import numpy as np
 import streamlit as st
@@ -15,13 +16,14 @@ from lib.explore.region import in_region
 from lib.explore.selecting import in_view
 from lib.explore.store import Mask
 from lib.explore.topics import topic_counts
-from lib.server.routes import paper_url, plotly_url, points_url
-from lib.ui.context import Context
+from lib.server.routes import dates_url, paper_url, plotly_url, points_url
+from lib.ui.context import Context, go
 from lib.ui.filters import change_view
 from lib.ui.judgement import show_notes
-from lib.ui.map import MapLabel, MapPayload, MapTopic, topic_map
+from lib.ui.map import MapDates, MapLabel, MapPayload, MapTopic, Names, topic_map
 from lib.ui.paper_card import open_paper, show_paper
 from lib.ui.picking import add_papers
+from lib.ui.url import PAGE_OPTIONS
 from lib.ui.words import date_words, md
 
 MAP_HEIGHT = 640
@@ -41,6 +43,12 @@ def show_map(context: Context) -> None:
         )
     if event.clicked is not None and 0 <= event.clicked < context.store.n_papers:
         open_paper(context, event.clicked)
+        st.rerun()
+    if event.dates is not None:
+        change_view(context, replace(context.view, date_from=event.dates.first, date_to=event.dates.last))
+        st.rerun()
+    if event.names is not None and event.names in ("", *PAGE_OPTIONS["names"]):
+        go(replace(context.address, names=event.names))
         st.rerun()
     shown = context.store.index_of(context.address.paper) if context.address.paper else None
     with panel:
@@ -92,13 +100,27 @@ def _payload(context: Context) -> MapPayload:
         height=MAP_HEIGHT,
         alt=f"Map of {count_of(store.n_papers, 'paper')}, {n_view:,} in view. The topics beside it and the page "
         "Papers give the same as lists.",
+        names=next((names for names in get_args(Names) if names == context.address.names), ""),
+        dates=_dates(context) if store.is_dated.any() else None,
+    )
+
+
+def _dates(context: Context) -> MapDates:
+    store, view = context.store, context.view
+    any_date = replace(view, date_from=None, date_to=None)
+    return MapDates(
+        url=dates_url(store.name, store.fingerprint),
+        first=view.date_from,
+        last=view.date_to,
+        has_undated=view.undated == "in",
+        in_any=None if any_date.is_everything else in_view(store, any_date, context.meaning),
     )
 
 
 def _show_topic_list(context: Context) -> None:
     store, view = context.store, context.view
     # Counted without the filter by topic: the list says what ticking another one would bring.
-    counts = topic_counts(store, in_view(store, replace(view, topics=())), view.level)
+    counts = topic_counts(store, in_view(store, replace(view, topics=()), context.meaning), view.level)
     topics = [topic for topic in store.topics_at(view.level) if counts.get(topic.topic_id)]
     if not topics:
         st.info("No topic is in view: take a filter off above.", icon=":material/filter_alt_off:")

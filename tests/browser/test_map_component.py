@@ -196,7 +196,7 @@ def test_a_long_name_ends_after_a_word(shown: Map) -> None:
 def test_a_name_makes_way_for_the_tools(shown: Map) -> None:
     """A topic under the map's tools has its name beside them."""
     name = shown.root.locator(".tmap-label", has_text="Protein folding")
-    tools = shown.root.get_by_role("group", name="Map tools").bounding_box()
+    tools = shown.root.get_by_role("toolbar", name="Map tools").bounding_box()
     assert tools
     there, here = (tools["x"] + 10, tools["y"] + 120), shown.pixel(*SECOND)
     x, y = shown.pixel(-4, -2)
@@ -514,7 +514,7 @@ def test_a_lost_graphics_context_is_drawn_again(shown: Map) -> None:
     lose = (
         "c => { window.lost = c.getContext('webgl2').getExtension('WEBGL_lose_context'); window.lost.loseContext(); }"
     )
-    shown.root.locator("canvas").evaluate(lose)
+    shown.root.locator(".tmap-canvas").evaluate(lose)
     shown.wait_until(lambda: saturated(shown.picture()) < 0.2 * before, "the context is not lost")
 
     shown.page.evaluate("window.lost.restoreContext()")

@@ -10,6 +10,7 @@ const NOTICES = {
   points: `The map's points could not be loaded; reload the page. ${SAME_ELSEWHERE}`,
   other: `The map could not be drawn. ${SAME_ELSEWHERE}`,
 };
+const OWN_HELP = "The letter o goes through your own papers.";
 const HELP = "Arrow keys go from paper to paper, Enter opens one, plus and minus zoom, 0 shows all, Escape clears.";
 
 function make(tag, className, attributes = {}, children = []) {
@@ -33,24 +34,39 @@ function buildElements() {
   const region = makeSvg("g", { class: "tmap-region" });
   const elements = {
     canvas: make("canvas", "tmap-canvas"),
+    own: make("canvas", "tmap-own", { hidden: "" }),
     plot: make("div", "tmap-plot", { "aria-hidden": "true" }),
     marks: makeSvg("svg", { class: "tmap-marks", "aria-hidden": "true" }, [region, rings.focus, rings.cursor]),
     labels: make("div", "tmap-labels", { "aria-hidden": "true" }),
     card: make("div", "tmap-card", { hidden: "", "data-testid": "topic-map-card" }),
     legend: make("ul", "tmap-legend", { "aria-label": "Papers on the map" }),
-    tools: make("div", "tmap-tools", { role: "group", "aria-label": "Map tools" }),
+    tools: make("div", "tmap-tools", { role: "toolbar", "aria-label": "Map tools", "aria-orientation": "vertical" }),
     notice: make("p", "tmap-notice", { role: "status" }),
     live: make("p", "tmap-hidden", { "aria-live": "polite" }),
+    time: make("div", "tmap-time", { role: "group", "aria-label": "Papers by date", hidden: "" }),
   };
-  const { canvas, plot, marks, labels, card, legend, tools, notice, live } = elements;
+  const { canvas, own, plot, marks, labels, card, legend, tools, notice, live, time } = elements;
   const stage = make(
     "div",
     "tmap-stage",
     { tabindex: "0", role: "application", "aria-roledescription": "topic map" },
-    [canvas, plot, marks, labels],
+    [canvas, own, plot, marks, labels],
   );
-  const root = make("section", "tmap", { "data-testid": "topic-map" }, [stage, tools, legend, card, notice, live]);
+  const body = make("div", "tmap-body", {}, [stage, tools, legend, card, notice]);
+  const root = make("section", "tmap", { "data-testid": "topic-map" }, [body, time, live]);
   return { ...elements, rings, region, stage, root };
+}
+
+/** Say what a button does, to a screen reader and in its tip, which CSS makes of the label. */
+function nameTool(button, words) {
+  button.setAttribute("aria-label", words);
+}
+
+function makeWordButton(className, words, onClick) {
+  const button = make("button", className, { type: "button" });
+  button.textContent = words;
+  button.addEventListener("click", onClick);
+  return button;
 }
 
 function makeRing(name) {

@@ -3,6 +3,7 @@
 
 const DEEPEST_ZOOM = 400;
 const WIDEST_ZOOM = 1 / 3;
+const DEEPEST_PART = 25;
 // Pixels that the buttons take at the right side.
 const TOOLS_WIDTH = 44;
 
@@ -20,6 +21,23 @@ function homeView(extent, width, height) {
     span: perPixel * width,
     isHome: true,
   };
+}
+
+/** The view of a part of the map, not nearer than some papers around it can be seen. */
+function viewOfPart(extent, home, width, height) {
+  const view = homeView(extent, width, height);
+  return { ...view, span: Math.max(view.span, home.span / DEEPEST_PART), isHome: false };
+}
+
+/** The box around the points of a mask, as { x0, x1, y0, y1 }; null if it has none with a place. */
+function extentOfMask(points, mask) {
+  const [xs, ys] = [[], []];
+  for (let i = 0; i < points.n; i++) {
+    if (!mask[i] || !Number.isFinite(points.x[i]) || !Number.isFinite(points.y[i])) continue;
+    xs.push(points.x[i]);
+    ys.push(points.y[i]);
+  }
+  return xs.length ? extentOf(xs, ys) : null;
 }
 
 /** Keep a view from losing the map out of sight. */

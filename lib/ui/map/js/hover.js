@@ -41,6 +41,13 @@ class HoverCard {
     this.moveTo(this.place ?? place, bounds);
   }
 
+  showOwn(paper, place, bounds) {
+    this.shown = paper;
+    clearTimeout(this.timer);
+    this.write(paper.title, [ownWords(paper)], null);
+    this.moveTo(place, bounds);
+  }
+
   showTopic(label, color, place, bounds) {
     this.shown = label;
     clearTimeout(this.timer);
@@ -73,4 +80,8 @@ class HoverCard {
     this.shown = null;
     this.element.hidden = true;
   }
+}
+
+function ownWords({ isInAtlas }) {
+  return isInAtlas ? "one of your papers" : "one of your papers, not in this atlas";
 }

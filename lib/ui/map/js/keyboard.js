@@ -4,7 +4,7 @@ const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowD
 const KEY_ZOOM = 1.5;
 const SIGHT_MARGIN = 30;
 
-/** `keys` has { arrow(direction), enter(), escape(), zoom(factor), home() }. */
+/** `keys` has { arrow(direction), enter(), escape(), zoom(factor), home(), own() }. */
 function pressKey(event, keys) {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const actions = {
@@ -14,6 +14,7 @@ function pressKey(event, keys) {
     "=": () => keys.zoom(KEY_ZOOM),
     "-": () => keys.zoom(1 / KEY_ZOOM),
     0: keys.home,
+    o: keys.own,
   };
   const direction = Object.hasOwn(ARROWS, event.key) ? ARROWS[event.key] : null;
   if (direction) keys.arrow(direction);

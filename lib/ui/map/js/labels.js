@@ -44,8 +44,12 @@ class LabelLayer {
     this.arranged.scale = null;
   }
 
-  /** The level whose names are shown: that of the colours if it is not too much for the stage, else from the top. */
-  levelAt(zoom, colored, width, height) {
+  /**
+   * The level whose names are shown: the one that was chosen, else that of the colours if it is not too much for the stage,
+   * else from the top. Null: no names.
+   */
+  levelAt(names, zoom, colored, width, height) {
+    if (names) return names === "none" ? null : names;
     const fits = this.byLevel[colored].length <= Math.max(8, (width * height) / 21000);
     const start = fits ? LEVELS.indexOf(colored) : 0;
     const deeper = zoom >= DEEPER_AT.fine ? 2 : zoom >= DEEPER_AT.default ? 1 : 0;
@@ -54,8 +58,12 @@ class LabelLayer {
     return LEVELS[order.find((i) => this.byLevel[LEVELS[i]].length) ?? wanted];
   }
 
-  place(view, { zoom, colored, diameter, width, height, reserved }) {
-    const level = this.levelAt(zoom, colored, width, height);
+  place(view, { names, zoom, colored, diameter, width, height, reserved }) {
+    const level = this.levelAt(names, zoom, colored, width, height);
+    if (!level) {
+      this.show([]);
+      return;
+    }
     const scale = width / view.span;
     if (this.arranged.level !== level || !(Math.abs(this.arranged.scale / scale - 1) < 1e-3)) {
       const covered = this.density.coverAt(scale, diameter);

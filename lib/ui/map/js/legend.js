@@ -5,6 +5,7 @@ const LEGEND = [
   ["unassigned", "Unassigned"],
   ["outside", "Outside the view"],
   ["selected", "Selected"],
+  ["own", "My papers"],
 ];
 
 function showLegend(element, counts) {

@@ -84,6 +84,11 @@ class Pointer {
     const { map } = this;
     if (!map.points || event.buttons || event.pointerType === "touch") return;
     const place = this.pixelOf(event);
+    const own = map.own.paperAt(place);
+    if (own >= 0) {
+      map.card.showOwn(map.own.papers[own], place, map.size);
+      return;
+    }
     const index = this.paperAt(place, HOVER_REACH);
     this.stage.classList.toggle("is-over-paper", index >= 0);
     const label = index < 0 ? map.labels.at(...place) : null;

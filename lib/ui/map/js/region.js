@@ -1,7 +1,7 @@
 // What is drawn on the map: polygons { xs, ys, adds } in layout units, in the order in which they were drawn; one that does not add
 // takes away. lib/explore/region.py reads them the same way.
 
-const MOST_CORNERS = 2000;
+const MOST_CORNERS = 500;
 const MOST_POLYGONS = 20;
 const CORNER_PIXELS = 1.5;
 

@@ -1,4 +1,4 @@
-// The map's own buttons; plotly's bar stays away.
+// The map's own buttons; plotly's bar stays away. With the keyboard they are one stop: arrow keys go from one to the next.
 
 const MODES = ["pan", "lasso", "select"];
 // Name, words for people, drawing on a grid of 20 by 20.
@@ -9,17 +9,37 @@ const TOOLS = [
   ["zoom-in", "Zoom in", "M10 4v12M4 10h12"],
   ["zoom-out", "Zoom out", "M4 10h12"],
   ["home", "Show all papers", "M3 10.2 10 4l7 6.2M5 8.6V16h10V8.6"],
+  ["zoom-to", "Zoom to", "M8.6 3.2a5.4 5.4 0 1 1 0 10.8 5.4 5.4 0 0 1 0-10.8ZM12.6 12.6 17 17M8.6 6.6v4M6.6 8.6h4"],
+  ["names", "Names on the map", "M3 5.2V3.5h10.5v1.7M8.2 3.5v9M6.3 12.5h3.9M11.5 10h6M14.5 10v6.5M13 16.5h3"],
   ["picture", "Save the map as a picture", "M10 3v9M6.5 8.8 10 12.3l3.5-3.5M3.5 13.5V16.5h13v-3"],
   ["clear", "Clear the drawn region", "M5 5l10 10M15 5 5 15"],
 ];
-const GROUPS = [["pan", "lasso", "select", "clear"], ["zoom-in", "zoom-out", "home"], ["picture"]];
+const GROUPS = [["pan", "lasso", "select", "clear"], ["zoom-in", "zoom-out", "home", "zoom-to"], ["names", "picture"]];
+const NAME_CHOICES = [
+  ["", "By zoom"],
+  ["top", "Areas"],
+  ["default", "Topics"],
+  ["fine", "Fine topics"],
+  ["none", "None"],
+];
 
 class Toolbar {
-  constructor(element, onTool) {
-    this.buttons = Object.fromEntries(TOOLS.map(([name, words, path]) => [name, makeButton(name, words, path, onTool)]));
-    element.append(
-      ...GROUPS.map((names) => make("div", "tmap-tool-group", {}, names.map((name) => this.buttons[name]))),
-    );
+  /** `on` has { tool(name), zoomTo(name), names(name) }; `places()` gives the items of the menu "Zoom to". */
+  constructor(element, on, places) {
+    this.element = element;
+    this.names = "";
+    this.buttons = Object.fromEntries(TOOLS.map(([name, words, path]) => [name, makeTool(words, path)]));
+    const choices = () => NAME_CHOICES.map(([name, words]) => ({ name, words, isChecked: name === this.names }));
+    const menus = {
+      "zoom-to": new Menu(this.buttons["zoom-to"], places, on.zoomTo),
+      names: new Menu(this.buttons.names, choices, on.names),
+    };
+    for (const [name] of TOOLS) if (!menus[name]) this.buttons[name].addEventListener("click", () => on.tool(name));
+    const toolOf = (name) => menus[name]?.element ?? this.buttons[name];
+    element.append(...GROUPS.map((names) => make("div", "tmap-tool-group", {}, names.map(toolOf))));
+    element.addEventListener("keydown", (event) => this.pressKey(event));
+    element.addEventListener("focusin", (event) => this.rove(event.target));
+    this.rove(this.buttons.pan);
     this.setMode("pan");
     this.setRegion(false);
   }
@@ -29,13 +49,38 @@ class Toolbar {
   }
 
   setRegion(isDrawn) {
-    this.buttons.clear.hidden = !isDrawn;
+    const { clear, lasso } = this.buttons;
+    const hadFocus = document.activeElement === clear;
+    clear.hidden = !isDrawn;
+    if (hadFocus && !isDrawn) lasso.focus();
+    else if (!isDrawn && clear.tabIndex === 0) this.rove(lasso);
+  }
+
+  setNames(names) {
+    this.names = names;
+  }
+
+  /** Make a button the one that Tab comes to. */
+  rove(target) {
+    const all = Object.values(this.buttons);
+    if (!all.includes(target)) return;
+    for (const button of all) button.tabIndex = button === target ? 0 : -1;
+  }
+
+  pressKey(event) {
+    const order = GROUPS.flat().map((name) => this.buttons[name]).filter((button) => !button.hidden);
+    const at = order.indexOf(event.target);
+    const next = { ArrowDown: at + 1, ArrowRight: at + 1, ArrowUp: at - 1, ArrowLeft: at - 1, Home: 0, End: -1 };
+    if (at < 0 || !Object.hasOwn(next, event.key)) return;
+    order.at(next[event.key] % order.length).focus();
+    event.preventDefault();
+    event.stopPropagation();
   }
 }
 
-function makeButton(name, words, path, onTool) {
+function makeTool(words, path) {
   const icon = makeSvg("svg", { viewBox: "0 0 20 20", "aria-hidden": "true" }, [makeSvg("path", { d: path })]);
-  const button = make("button", "tmap-tool", { type: "button", "aria-label": words, title: words }, [icon]);
-  button.addEventListener("click", () => onTool(name));
+  const button = make("button", "tmap-tool", { type: "button" }, [icon]);
+  nameTool(button, words);
   return button;
 }

@@ -2,6 +2,14 @@
 
 const BUTTON_ZOOM = 1.5;
 const KEPT_VIEWS = 20;
+const PARTS = {
+  view: "What is in view",
+  selected: "Selected papers",
+  region: "Drawn region",
+  own: "My papers",
+};
+// Pixels of the strip of time, its rim included: what is left of the map's height is the stage's.
+const TIME_HEIGHT = 92;
 // Zoom by key and version of the atlas: it outlives the map's element, which goes at every change of page.
 const keptViews = new Map();
 
@@ -13,10 +21,22 @@ class TopicMap {
     this.region = null;
     this.token = 0;
     this.frame = 0;
+    this.dateFrame = 0;
+    this.dates = null;
     this.listening = new AbortController();
     this.labels = new LabelLayer(this.elements.labels);
     this.card = new HoverCard(this.elements.card);
-    this.toolbar = new Toolbar(this.elements.tools, (tool) => this.useTool(tool));
+    this.own = new OwnLayer(this.elements.own);
+    this.strip = new TimeStrip(this.elements.time, {
+      brush: () => this.followDates(),
+      choose: (bounds) => this.send.dates({ version: this.data.version, ...bounds }),
+    });
+    const on = {
+      tool: (tool) => this.useTool(tool),
+      zoomTo: (part) => this.zoomTo(part),
+      names: (names) => this.chooseNames(names),
+    };
+    this.toolbar = new Toolbar(this.elements.tools, on, () => this.partsToZoomTo());
     this.pointer = new Pointer(this);
     this.cursor = new Cursor(this);
     this.keys = {
@@ -25,6 +45,7 @@ class TopicMap {
       escape: () => this.clear(),
       zoom: (factor) => this.zoom(factor),
       home: () => this.goTo(this.home),
+      own: () => this.goToOwn(this.own.next()),
     };
     this.observer = new ResizeObserver(() => this.resize());
     parent.append(this.elements.root);
@@ -38,10 +59,12 @@ class TopicMap {
     const before = this.data;
     this.data = data;
     this.send = send;
-    this.elements.stage.style.height = `${data.height}px`;
-    this.elements.stage.setAttribute("aria-label", `${data.alt} ${HELP}`);
+    this.elements.stage.style.height = `${data.height - (data.dates ? TIME_HEIGHT : 0)}px`;
+    this.elements.stage.setAttribute("aria-label", `${data.alt} ${HELP}${data.own.length ? ` ${OWN_HELP}` : ""}`);
+    if (before?.names !== data.names) this.setNames(data.names);
     if (before?.points_url !== data.points_url || this.elements.root.dataset.failed) this.start(before === null);
     else if (this.points) this.applyData(before);
+    this.updateDates(before);
   }
 
   async start(isFirst) {
@@ -91,9 +114,44 @@ class TopicMap {
     await this.plot.start(this.view, this.size, this.points.extent, toCss(this.theme.accent));
   }
 
+  /** The strip of time needs no drawing: it is there also where the map is not. */
+  async updateDates(before) {
+    const { dates } = this.data;
+    this.elements.time.hidden = !dates;
+    if (!dates) this.dates = null;
+    else if (before?.dates?.url === dates.url) this.applyDates();
+    else {
+      this.dates = null;
+      const loaded = await loadDates(dates.url).catch((error) => console.warn(error));
+      if (this.data.dates?.url !== dates.url) return;
+      if (!loaded) this.strip.say("The papers' dates could not be loaded; reload the page.");
+      else {
+        this.dates = loaded;
+        this.strip.setDates(loaded);
+        this.applyDates();
+      }
+    }
+  }
+
+  applyDates() {
+    if (!this.dates) return;
+    this.strip.setChosen(this.data.dates.first, this.data.dates.last);
+    this.applyInView();
+  }
+
+  /** Bring the points in line with the strip of time, once a frame. */
+  followDates() {
+    this.dateFrame ||= requestAnimationFrame(() => {
+      this.dateFrame = 0;
+      this.applyInView();
+    });
+  }
+
   fail(error) {
     const reason = error instanceof MapError ? error.reason : "other";
     this.elements.root.dataset.failed = reason;
+    this.theme = readTheme(this.elements.root, this.data.dark);
+    this.paintParts();
     showNotice(this.elements, reason);
     if (reason === "other") console.error(error);
   }
@@ -106,6 +164,7 @@ class TopicMap {
     const newTheme = JSON.stringify(this.theme) !== JSON.stringify(themeBefore);
     const newNames = !before || JSON.stringify([before.topics, before.labels]) !== JSON.stringify([this.data.topics, this.data.labels]);
     const newPapers = changed("level", "in_view", "selected");
+    if (!before || JSON.stringify(before.own) !== JSON.stringify(this.data.own)) this.own.setPapers(this.data.own);
     if (newTheme || newNames) this.applyColors();
     if (newPapers) this.applyPapers();
     if (newTheme || newNames || newPapers) this.applyLabels();
@@ -116,6 +175,11 @@ class TopicMap {
     this.topicColors = this.data.topics.map(([, light, dark]) => parseHex(this.theme.isDark ? dark : light));
     this.renderer.setColors(this.topicColors, this.theme);
     this.plot?.setAccent(toCss(this.theme.accent));
+    this.paintParts();
+  }
+
+  /** The theme's colours for what CSS draws. */
+  paintParts() {
     const { style } = this.elements.root;
     style.setProperty("--tmap-accent", toCss(this.theme.accent));
     style.setProperty("--tmap-unassigned", toCss(this.theme.unassigned));
@@ -124,12 +188,26 @@ class TopicMap {
 
   applyPapers() {
     const { n, rows } = this.points;
-    this.inView = readMask(this.data.in_view, n, 1);
     this.selected = readMask(this.data.selected, n, 0);
-    const { state, order, counts } = arrangePapers(rows[this.data.level], this.inView, this.selected);
-    this.renderer.setPapers(rows[this.data.level], state, order);
+    this.applyInView();
     this.topicCounts = countTopics(rows, this.inView, this.data.topics.length);
-    showLegend(this.elements.legend, counts);
+  }
+
+  /** Which papers are in view: as Python says, or as the strip of time while a range is moved on it. */
+  applyInView() {
+    const { dates, points, strip, data } = this;
+    const n = points?.n ?? dates?.n;
+    if (n === undefined) return;
+    this.inView = dates && strip.moved
+      ? overlapping(dates, readMask(data.dates.in_any, n, 1), strip.moved, data.dates.has_undated)
+      : readMask(data.in_view, n, 1);
+    if (dates) strip.setInView(this.inView, dates, data.dates.has_undated);
+    if (!points) return;
+    const rows = points.rows[data.level];
+    const { state, order, counts } = arrangePapers(rows, this.inView, this.selected);
+    this.renderer.setPapers(rows, state, order);
+    showLegend(this.elements.legend, { ...counts, own: this.own.papers.length });
+    this.requestDraw();
   }
 
   applyLabels() {
@@ -169,6 +247,7 @@ class TopicMap {
     if (before.width === this.size.width && before.height === this.size.height) return;
     this.view = this.view.isHome ? this.home : { ...this.view, span: (this.view.span * this.size.width) / before.width };
     this.plot?.setView(this.view, this.size);
+    this.strip.drawAxis();
     this.applyLabels();
   }
 
@@ -195,6 +274,22 @@ class TopicMap {
     this.plot?.setView(this.view, this.size);
   }
 
+  /** What the menu "Zoom to" offers; what there is not cannot be picked. */
+  partsToZoomTo() {
+    return Object.entries(PARTS).map(([name, words]) => ({ name, words, isOff: !this.points || !this.extentOfPart(name) }));
+  }
+
+  extentOfPart(name) {
+    if (name === "region") return this.region && extentOfRegion(this.region);
+    if (name === "own") return this.own.extent;
+    return extentOfMask(this.points, name === "selected" ? this.selected : this.inView);
+  }
+
+  zoomTo(name) {
+    const { width, height } = this.size;
+    this.goTo(viewOfPart(this.extentOfPart(name), this.home, width, height));
+  }
+
   zoom(factor) {
     this.goTo({ ...this.view, span: this.view.span / factor });
   }
@@ -211,7 +306,9 @@ class TopicMap {
   draw() {
     const { root } = this.elements;
     this.drawPoints(window.devicePixelRatio || 1);
+    this.own.draw(this.view, { ...this.size, ratio: window.devicePixelRatio || 1 }, this.theme);
     this.labels.place(this.view, {
+      names: this.names,
       zoom: this.zoomNow(),
       colored: this.data.level,
       diameter: this.diameter(),
@@ -291,6 +388,32 @@ class TopicMap {
     else if (tool === "picture") savePicture(this, "topic-map.png");
   }
 
+  setNames(names) {
+    this.names = names;
+    this.toolbar.setNames(names);
+    this.requestDraw();
+  }
+
+  chooseNames(names) {
+    if (names === this.names) return;
+    this.setNames(names);
+    this.send.names(names);
+  }
+
+  /** Show one of the user's own papers and say it. */
+  goToOwn(paper) {
+    if (!paper) return;
+    this.cursor.clear();
+    const { width, height } = this.size;
+    const [px, py] = projection(this.view, width, height)(paper.x, paper.y);
+    if (px < SIGHT_MARGIN || px > width - SIGHT_MARGIN || py < SIGHT_MARGIN || py > height - SIGHT_MARGIN) {
+      this.goTo({ ...this.view, cx: paper.x, cy: paper.y });
+    }
+    this.card.showOwn(paper, projection(this.view, width, height)(paper.x, paper.y), this.size);
+    this.elements.live.textContent = `${paper.title}. ${ownWords(paper)}.`;
+    this.requestDraw();
+  }
+
   click(index) {
     this.send.click({ version: this.data.version, index });
   }
@@ -332,6 +455,7 @@ class TopicMap {
   clear() {
     this.card.hide();
     this.cursor.clear();
+    this.own.at = -1;
     if (!this.region) return;
     this.showRegion(null);
     this.sendRegion();
@@ -341,6 +465,8 @@ class TopicMap {
     this.token++;
     this.points = null;
     cancelAnimationFrame(this.frame);
+    cancelAnimationFrame(this.dateFrame);
+    this.strip.dispose();
     this.observer.disconnect();
     this.listening.abort();
     this.card.hide();

@@ -1,8 +1,9 @@
-"""What a person stores beside the atlases: the selection, by workspace and atlas, in `.workspace.sqlite`.
+"""What a person stores beside the atlases: selection and own list, by workspace and atlas, in `.workspace.sqlite`.
 
 A workspace is known by the random id in its browser's cookie. A selection is a list of paper ids in the order in
 which they were picked; ids that an atlas no longer has stay stored and are shown again when it has them. The last
-change of more than one paper is kept until the next change, so that it can be undone.
+change of more than one paper is kept until the next change, so that it can be undone. An own list is one row, which the
+next one takes the place of.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from lib.atlas.own_lists import list_of, row_of
 from lib.core.errors import WorkspaceError
+from lib.core.own_list import OwnList
 
 _MIGRATIONS = (
     """
@@ -39,8 +42,22 @@ _MIGRATIONS = (
         PRIMARY KEY (workspace, atlas, paper_id)
     ) WITHOUT ROWID
     """,
+    """
+    CREATE TABLE own_list (
+        workspace TEXT NOT NULL,
+        atlas TEXT NOT NULL,
+        source TEXT NOT NULL,
+        model TEXT NOT NULL,
+        n_rejected INTEGER NOT NULL,
+        n_dims INTEGER NOT NULL,
+        papers TEXT NOT NULL,
+        vectors BLOB NOT NULL,
+        PRIMARY KEY (workspace, atlas)
+    )
+    """,
 )
 """Numbered by place; a released one is never edited."""
+_OWN_LIST = "Your own list"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +151,33 @@ class Workspace:
                 )
             connection.execute("DELETE FROM selection_change WHERE workspace = ? AND atlas = ? AND at = ?", this)
 
+    def own_list(self, atlas: str) -> OwnList | None:
+        """The own list that is held against an atlas, None where there is none; while it stays, the same object."""
+        with self._connect(_OWN_LIST) as connection:
+            row = connection.execute(
+                "SELECT source, model, n_rejected, n_dims, papers, vectors FROM own_list "
+                "WHERE workspace = ? AND atlas = ?",
+                (self._id, atlas),
+            ).fetchone()
+        try:
+            return list_of(row) if row else None
+        except ValueError as err:
+            raise WorkspaceError(
+                f"Your own list, stored in {self._path}, is damaged: remove it, then give the file again."
+            ) from err
+
+    def keep_own_list(self, atlas: str, own: OwnList) -> None:
+        """Hold a list against an atlas, in place of the one before."""
+        with self._connect(_OWN_LIST) as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO own_list VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (self._id, atlas, *row_of(own))
+            )
+
+    def drop_own_list(self, atlas: str) -> None:
+        """Forget the list that is held against an atlas."""
+        with self._connect(_OWN_LIST) as connection:
+            connection.execute("DELETE FROM own_list WHERE workspace = ? AND atlas = ?", (self._id, atlas))
+
     def _take_out(self, connection: sqlite3.Connection, atlas: str, paper_ids: Iterable[str]) -> int:
         connection.execute("CREATE TEMP TABLE gone (paper_id TEXT PRIMARY KEY) WITHOUT ROWID")
         connection.executemany("INSERT OR IGNORE INTO gone VALUES (?)", ((paper_id,) for paper_id in paper_ids))
@@ -166,7 +210,7 @@ class Workspace:
             connection.execute(f"INSERT INTO selection_change {rows}", values)
 
     @contextmanager
-    def _connect(self) -> Iterator[sqlite3.Connection]:
+    def _connect(self, what: str = "The selection") -> Iterator[sqlite3.Connection]:
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             # Not write-ahead logging: to switch it on, SQLite waits for nobody and fails beside another process.
@@ -178,7 +222,7 @@ class Workspace:
                 yield connection
         except (OSError, sqlite3.Error) as err:
             raise WorkspaceError(
-                f"The selection cannot be read or stored in {self._path} ({err}): make the folder writable, or move "
+                f"{what} cannot be read or stored in {self._path} ({err}): make the folder writable, or move "
                 "that file away if it is damaged."
             ) from err
 

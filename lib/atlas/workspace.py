@@ -105,9 +105,9 @@ class Workspace:
                 connection,
                 atlas,
                 n_new,
-                "SELECT workspace, atlas, paper_id, place, 'added', ?, ? FROM selection "
-                "WHERE workspace = ? AND atlas = ? AND place > ?",
-                (n_new, time.time(), self._id, atlas, last),
+                # One row in place of very many: as long as this is the last change, all papers behind are its.
+                "VALUES (?, ?, '', ?, 'added', ?, ?)",
+                (self._id, atlas, last, n_new, time.time()),
             )
             return n_new
 
@@ -139,8 +139,8 @@ class Workspace:
         with self._connect() as connection:
             if change.kind == "added":
                 connection.execute(
-                    "DELETE FROM selection WHERE workspace = ? AND atlas = ? AND paper_id IN "
-                    "(SELECT paper_id FROM selection_change WHERE workspace = ? AND atlas = ? AND at = ?)",
+                    "DELETE FROM selection WHERE workspace = ? AND atlas = ? AND place > "
+                    "(SELECT place FROM selection_change WHERE workspace = ? AND atlas = ? AND at = ?)",
                     (self._id, atlas, *this),
                 )
             else:
@@ -203,7 +203,7 @@ class Workspace:
     def _note(
         self, connection: sqlite3.Connection, atlas: str, n_papers: int, rows: str, values: tuple[str | float, ...]
     ) -> None:
-        """Keep the papers of a change in place of those of the one before; `rows` is the query that finds them."""
+        """Keep the papers of a change in place of those of the one before; `rows` is the query that gives them."""
         if n_papers:
             connection.execute("DELETE FROM selection_change WHERE workspace = ? AND atlas = ?", (self._id, atlas))
         if n_papers > 1:

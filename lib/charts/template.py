@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import plotly.graph_objects as go
+
+_TEXT: Final = {False: "#535b62", True: "#b3bcc3"}
+"""Names and numbers at axes, quieter than the page's text and read as well, by whether the page is dark."""
 
 
 def grid_color(dark: bool) -> str:
@@ -20,11 +23,14 @@ def styled(figure: go.Figure, *, dark: bool, height: int, **layout: Any) -> go.F
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
         hoverlabel={"align": "left"},
-        font={"size": 13},
+        font={"size": 13, "color": _TEXT[dark]},
         **layout,
     )
-    figure.update_xaxes(gridcolor=grid_color(dark), zeroline=False, automargin=True)
-    figure.update_yaxes(gridcolor=grid_color(dark), zeroline=False, automargin=True)
+    axes = {"gridcolor": grid_color(dark), "zeroline": False, "automargin": True}
+    # Streamlit's theme has greys of its own for these, too pale to be read by all.
+    axes |= {"tickfont_color": _TEXT[dark], "title_font_color": _TEXT[dark]}
+    figure.update_xaxes(axes)
+    figure.update_yaxes(axes)
     return figure
 
 

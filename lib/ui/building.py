@@ -40,7 +40,7 @@ def show_building() -> None:
 
 def _show_choice() -> None:
     """Step 1. What is chosen is read at once, in a process of its own."""
-    st.subheader("1. Choose your papers", anchor=False)
+    st.header("1. Choose your papers", anchor=False)
     with st.form("choose", border=False, enter_to_submit=False):
         files = st.file_uploader(
             "Files: exports of databases and reference managers, tables, JSON, copied web pages, also packed",
@@ -86,20 +86,20 @@ def _show_job(job: Job) -> None:
         watch_reading(job)
         return
     if state.phase == "unreadable":
-        st.subheader("2. What was read", anchor=False)
+        st.header("2. What was read", anchor=False)
         show_unreadable(job, state)
         return
     if state.phase == "read":
-        st.subheader("2. What was read", anchor=False)
+        st.header("2. What was read", anchor=False)
         show_reading(job, state)
     else:
         with st.expander("2. What was read"):
             show_reading(job, state)
     if state.phase in ("building", "stopping"):
-        st.subheader(f"3. Building {md(job.name)}", anchor=False)
+        st.header(f"3. Building {md(job.name)}", anchor=False)
         watch_build(job)
         return
-    st.subheader("3. Build the atlas", anchor=False)
+    st.header("3. Build the atlas", anchor=False)
     show_end(job, state)
     if state.phase != "done":
         show_name_form(job, state)

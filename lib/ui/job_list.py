@@ -36,7 +36,7 @@ def show_jobs() -> None:
     jobs = _jobs()
     if not jobs:
         return
-    st.subheader("Begun before", anchor=False)
+    st.header("Begun before", anchor=False)
     if any(state.phase in RUNNING for _, state in jobs):
         _watch()
     else:

@@ -49,11 +49,11 @@ def show_records(context: Context) -> None:
     _show_flow(context, records)
     _show_counts(records)
     with beside_open_paper(context, key="records"):
-        st.subheader("The records behind a number", anchor=False)
+        st.header("The records behind a number", anchor=False)
         _show_rows(context, records)
-        st.subheader("What cleaning changed", anchor=False)
+        st.header("What cleaning changed", anchor=False)
         _show_changes(context, records)
-    st.subheader("What the papers' fields hold", anchor=False)
+    st.header("What the papers' fields hold", anchor=False)
     show_fields(_profiles(context, context.store.fingerprint), key="fields")
 
 

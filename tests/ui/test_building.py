@@ -54,7 +54,7 @@ def checked(app: AppTest) -> AppTest:
 
 def marked(app: AppTest) -> str:
     """All that the page's body says, as Markdown."""
-    kinds = ("markdown", "caption", "error", "info", "success", "subheader", "warning")
+    kinds = ("markdown", "caption", "error", "info", "success", "header", "warning")
     return "\n".join(str(element.value) for kind in kinds for element in app.main.get(kind))
 
 

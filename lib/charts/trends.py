@@ -36,7 +36,8 @@ def trends_figure(trends: Trends, topics: Sequence[Topic | None], measure: Measu
         shared_xaxes=True,
         shared_yaxes="all",
         vertical_spacing=min(0.2, 0.26 / n_rows),
-        horizontal_spacing=0.07,
+        # Room for the last name of one panel and the first of the next, on a narrow page too.
+        horizontal_spacing=0.1,
         subplot_titles=[plain(cut(name, 32)) for name in names],
     )
     values = trends.shares * 100 if measure == "share" else trends.counts

@@ -6,16 +6,20 @@ from dataclasses import replace
 
 import streamlit as st
 
-from lib.core.ids import link as paper_link
+from lib.core.ids import links
 from lib.core.paper import Paper
+from lib.core.text import count_of
 from lib.core.topic import Topic
 from lib.explore.belonging import belonging
+from lib.explore.keeping import kept_of
 from lib.explore.papers import nearest_papers
 from lib.explore.versions import other_versions
+from lib.explore.why import Why, why_here
 from lib.ui import nav
 from lib.ui.context import Context, go
+from lib.ui.marking import marked
 from lib.ui.paper_records import show_paper_records
-from lib.ui.picking import pick_button
+from lib.ui.picking import add_papers, pick_button
 from lib.ui.words import authors_words, date_words, is_year_name, md, number_words
 
 _FLAGS = {
@@ -29,34 +33,52 @@ _DATE_SOURCES = {
 
 _MOST_VERSIONS = 10
 """Versions listed; of more, the first."""
+_FEW_KEPT = 0.05
+"""Share of a paper's neighbours kept by the map below which its place there says little."""
 
 
 def show_paper(context: Context, index: int) -> None:
-    """Draw a paper with its topic, links, near papers and buttons."""
+    """Draw a paper: what it says, where it belongs and why, what is like it, and buttons."""
     paper = context.store.paper(index)
-    st.markdown(f"#### {md(paper.title)}")
+    why = why_here(context.store, index)
+    st.markdown(f"#### {marked(context, paper.title, why.in_title if why else ())}")
     st.markdown(_facts(paper))
-    _show_topic(context, index)
     with st.container(horizontal=True, gap="small"):
         pick_button(context, index, key="pick")
-        address = paper_link(paper.doi, paper.arxiv_id, paper.pmid, paper.url)
-        if address:
-            st.link_button("Open at its source", address, icon=":material/open_in_new:")
         st.button(
-            "Close", icon=":material/close:", on_click=go, args=(replace(context.address, paper=""),), key="close"
+            "Close",
+            icon=":material/close:",
+            help="Closes this paper; the list and the map stay as they are.",
+            on_click=go,
+            args=(replace(context.address, paper=""),),
+            key="close",
         )
-    st.markdown(md(paper.abstract) if paper.abstract else "*No abstract.*")
+        show_links(paper)
+    _show_topic(context, index)
+    st.markdown(marked(context, paper.abstract, why.in_abstract if why else ()) if paper.abstract else "*No abstract.*")
     for flag in paper.flags:
         st.caption(_FLAGS[flag])
+    if why:
+        _show_why(context, why)
+    _show_near(context, index)
     _show_versions(context, index)
     _show_extras(paper)
     show_paper_records(context, index)
-    _show_near(context, index)
+
+
+def show_links(paper: Paper) -> None:
+    """Draw a link to each place where the paper lies; nothing where none is known."""
+    for place, address in links(paper.doi, paper.arxiv_id, paper.pmid, paper.url).items():
+        st.link_button(place, address, icon=":material/open_in_new:", type="tertiary", help=_address_words(address))
 
 
 def open_paper(context: Context, index: int) -> None:
     """Show a paper on the page that is open."""
     go(replace(context.address, paper=context.store.paper_ids[index]))
+
+
+def _address_words(address: str) -> str:
+    return f"Opens {md(address)} in another tab"
 
 
 def _facts(paper: Paper) -> str:
@@ -99,7 +121,14 @@ def _show_versions(context: Context, index: int) -> None:
     st.markdown("**Other versions in this atlas**")
     with st.container(key="ta-titles-versions", gap="xsmall"):
         for other in versions[:_MOST_VERSIONS]:
-            _paper_button(context, other, key=f"version_{other}", label=_version_words(context.store.paper(other)))
+            st.button(
+                md(_version_words(context.store.paper(other))),
+                key=f"version_{other}",
+                type="tertiary",
+                help="Opens this version.",
+                on_click=open_paper,
+                args=(context, other),
+            )
     if len(versions) > _MOST_VERSIONS:
         st.caption(f"And {len(versions) - _MOST_VERSIONS:,} more.")
 
@@ -107,10 +136,6 @@ def _show_versions(context: Context, index: int) -> None:
 def _version_words(paper: Paper) -> str:
     where = ", ".join(filter(None, (paper.venue, str(paper.date.year) if paper.date else "")))
     return f"{paper.title} ({where})" if where else paper.title
-
-
-def _paper_button(context: Context, index: int, *, key: str, label: str, why: str | None = None) -> None:
-    st.button(md(label), key=key, type="tertiary", help=why, on_click=open_paper, args=(context, index))
 
 
 def _show_extras(paper: Paper) -> None:
@@ -133,12 +158,75 @@ def _value(name: str, value: object) -> str:
     return str(value) if is_broken else number_words(value, is_year=is_year_name(name))
 
 
+def _show_why(context: Context, why: Why) -> None:
+    st.markdown("**Why it is here**")
+    n_terms = count_of(len(why.topic.terms), "term")
+    if why.terms:
+        named = ", ".join(f"{term.term} ({term.weight:.3f})" for term in why.terms)
+        st.markdown(f"{len(why.terms):,} of its topic's {n_terms} stand in it: {md(named)}.")
+        st.caption(
+            "They have a grey ground above. The number is a term's c-TF-IDF weight: how much it tells of this topic."
+        )
+    else:
+        st.markdown(f"None of its topic's {n_terms} stand in it: its meaning as a whole brought it here.")
+    if why.is_exemplar:
+        st.markdown("It is itself one of the topic's typical papers.")
+    if why.exemplars:
+        st.caption("The topic's typical papers most like it, with cosine similarity:")
+        with st.container(key="ta-titles-typical", gap="xsmall"):
+            for other, similarity in why.exemplars:
+                _like_button(context, other, similarity, key=f"typical_{other}")
+
+
 def _show_near(context: Context, index: int) -> None:
     near = nearest_papers(context.store, index)
     if not near:
         return
-    st.markdown("**Most like it**")
+    st.markdown("**More like this**", help="The papers nearest in meaning, with cosine similarity; 1 is the same.")
     with st.container(key="ta-titles-near", gap="xsmall"):
         for other, similarity in near:
-            why = f"Cosine similarity {similarity:.2f}"
-            _paper_button(context, other, key=f"near_{other}", label=context.store.title(other), why=why)
+            _like_button(context, other, similarity, key=f"near_{other}")
+    st.button(
+        f"Select these {len(near):,}" if len(near) > 1 else "Select it",
+        key="pick_near",
+        icon=":material/bookmark_add:",
+        help="Adds the papers listed here to the selection.",
+        on_click=add_papers,
+        args=(context, [other for other, _ in near]),
+    )
+    _show_kept(context, index)
+
+
+def _show_kept(context: Context, index: int) -> None:
+    """Say how far the paper's place on the map can be believed."""
+    kept = kept_of(context.store, index)
+    if kept is None:
+        return
+    n_kept, n_near = kept
+    if n_near == 1:
+        sentence = f"The paper nearest in meaning is {'' if n_kept else 'not '}the nearest on the map too."
+    else:
+        sentence = (
+            f"{n_kept:,} of its {n_near:,} nearest papers in meaning {'is' if n_kept == 1 else 'are'} among its "
+            f"{n_near:,} nearest on the map."
+        )
+    if n_kept < _FEW_KEPT * n_near:
+        st.markdown(f":material/wrong_location: **The map misplaces it:** {sentence} Trust this list, not the map.")
+    else:
+        st.caption(sentence)
+
+
+def _like_button(context: Context, index: int, similarity: float, *, key: str) -> None:
+    st.button(
+        f"{similarity:.2f} · {md(context.store.title(index))}",
+        key=key,
+        type="tertiary",
+        help=_near_words(context, index),
+        on_click=open_paper,
+        args=(context, index),
+    )
+
+
+def _near_words(context: Context, index: int) -> str:
+    store = context.store
+    return md(f"Opens it. {date_words(store.date_of(index))}, {store.label(int(store.topic_ids['default'][index]))}")

@@ -17,55 +17,16 @@ from lib.core.config import BuildConfig
 from lib.server.middleware import COOKIE_NAME
 from lib.ui.nav import PAGES, PageSpec
 from tests.atlas_maker import JUDGED, NASTY_TITLE, TINY, Made, Placed, paper, store_of, write_atlas
+from tests.ui.visits import ME, button, go, is_well, key_of, numbers, texts, titles, visit
 
-ROOT = Path(__file__).resolve().parents[2]
-BY_KEY = {spec.key: spec for spec in PAGES}
 EXPLORE = [spec for spec in PAGES if spec.needs_atlas]
-ME = "m" * 43
 IN_VIEW = [spec for spec in EXPLORE if spec.follows_view]
 
 
 @pytest.fixture(autouse=True)
-def home(tiny_atlas: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(tiny_home: Path) -> Path:
     """The data folder holds the tiny atlas, and the browser keeps a cookie."""
-    monkeypatch.setenv("TOPIC_ATLAS_HOME", str(tiny_atlas.parent))
-    monkeypatch.setattr(ContextProxy, "cookies", property(lambda _: StreamlitCookies({COOKIE_NAME: ME})))
-    return tiny_atlas.parent
-
-
-def visit(key: str = "map", **params: str | list[str]) -> AppTest:
-    """Open a page by its address, in a session of its own."""
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
-    return go(app, key, **params)
-
-
-def go(app: AppTest, key: str, **params: str | list[str]) -> AppTest:
-    """Go to a page in the same session by a link with these parameters."""
-    app.query_params = params
-    return app.switch_page(BY_KEY[key].file).run()
-
-
-def is_well(app: AppTest) -> bool:
-    """Whether nothing on the page failed and nothing is warned of."""
-    return not [*app.exception, *app.error, *app.warning]
-
-
-def texts(app: AppTest) -> str:
-    """All words of the page's own elements, without the backslashes that keep them from being Markdown."""
-    parts = [*app.markdown, *app.caption, *app.title, *app.header, *app.subheader, *app.info]
-    words = [element.value for element in parts] + [element.label for element in [*app.button, *app.checkbox]]
-    return "\n".join(words).replace("\\", "")
-
-
-def numbers(app: AppTest) -> str:
-    """The three numbers at the side, as text."""
-    bodies = [element.proto.body for element in app.sidebar.get("html")]
-    return next(body for body in bodies if "ta-numbers" in body).replace("</b><span>", " ")
-
-
-def button(app: AppTest, label: str) -> Any:
-    """The first button whose label begins so."""
-    return next(one for one in app.button if one.label.replace("\\", "").startswith(label))
+    return tiny_home
 
 
 def links(app: AppTest) -> dict[str, str]:
@@ -660,11 +621,11 @@ def test_membership(home: Path) -> None:
 def test_unassigned_papers_are_counted() -> None:
     """Papers without a topic are counted, and shown alone at a click, on the page of papers and beside the map."""
     app = visit("papers")
-    assert "3 of 12 papers in view without a topic" in texts(app)
-    button(app, "Show these alone").click().run()
-    assert app.query_params == {"atlas": "tiny", "topic": "none"}
+    only = next(one for one in app.button_group if one.label == "Only")
+    assert only.options == ["unassigned (3)", "without a date (2)"]
+    only.set_value(["unassigned"]).run()
+    assert app.query_params == {"atlas": "tiny", "is.mark": "unassigned"}
     assert len(titles(app)) == 3
-    assert "Show these alone" not in texts(app)
 
     app = visit("map")
     app.checkbox(key="ta-topic-none").check().run()
@@ -674,11 +635,6 @@ def test_unassigned_papers_are_counted() -> None:
 
 
 # --- papers ----------------------------------------------------------------------------------------------------------
-
-
-def titles(app: AppTest) -> list[str]:
-    """Titles of the papers in the list."""
-    return [one.label.replace("\\", "") for one in app.main.button if str(one.key).startswith("open_")]
 
 
 @pytest.mark.parametrize(
@@ -858,11 +814,6 @@ def test_selecting_an_open_paper() -> None:
     app.button(key=key_of(app, "Remove from selection")).click().run()
 
     assert "<b>0 selected" in numbers(app)
-
-
-def key_of(app: AppTest, label: str) -> str:
-    """The key of the button with exactly this label."""
-    return next(str(one.key) for one in app.button if one.label == label)
 
 
 def test_downloads(home: Path) -> None:

@@ -10,11 +10,13 @@ import plotly.graph_objects as go
 from lib.charts.palette import palette_color
 from lib.charts.template import plain, styled
 from lib.core.text import cut
-from lib.explore.compare import GroupDates, TellingWord, TellingWords
+from lib.explore.compare import GroupDates, TellingWords
 
 _HUES: Final = (0.0, 5 / 8)
 """Of all twos of the palette's anchors one that everybody tells apart (tests/charts)."""
 _ROW_HEIGHT: Final = 24
+_ROOM_FOR_WORDS: Final = 1.5
+"""How many times as long as the longest bar each side is, so that its word finds room."""
 _DASHES: Final = ("solid", "dash")
 _SYMBOLS: Final = ("circle", "square-open")
 
@@ -25,16 +27,12 @@ def group_color(place: int, *, dark: bool) -> str:
 
 
 def words_figure(words: TellingWords, names: tuple[str, str], *, dark: bool) -> go.Figure:
-    """The words of both groups as bars to either side, as long as their z: those of the first to the right, on top."""
+    """The words of both groups, the most telling on top: bars as long as their z, those of the first to the right."""
     figure = go.Figure()
-    rows: list[str] = []
-    for place, side in enumerate((words.one, words.other[::-1])):
-        # Numbers before the names keep words that both sides list apart.
-        keys = [f"{place} {word.word}" for word in side]
-        rows += keys
+    for place, side in enumerate((words.one, words.other)):
         figure.add_bar(
             x=[word.z for word in side],
-            y=keys,
+            y=list(range(len(side))),
             orientation="h",
             marker={"color": group_color(place, dark=dark)},
             text=[f"{plain(word.word)}  {abs(word.z):.1f}" for word in side],
@@ -54,13 +52,23 @@ def words_figure(words: TellingWords, names: tuple[str, str], *, dark: bool) -> 
             y=1,
             yanchor="bottom",
         )
-    styled(figure, dark=dark, height=_ROW_HEIGHT * len(rows) + 90, bargap=0.25, showlegend=False, hovermode="closest")
-    figure.update_layout(margin_t=28)
-    reach = 1.45 * max((abs(word.z) for word in _all(words)), default=1.0)
-    figure.update_xaxes(title="z of the log-odds ratio", range=[-reach, reach], zeroline=True)
-    figure.update_yaxes(
-        categoryorder="array", categoryarray=rows, autorange="reversed", showticklabels=False, showgrid=False
+    n_rows = max(len(words.one), len(words.other))
+    styled(
+        figure,
+        dark=dark,
+        height=_ROW_HEIGHT * n_rows + 90,
+        barmode="overlay",
+        bargap=0.25,
+        showlegend=False,
+        hovermode="closest",
     )
+    figure.update_layout(margin_t=28)
+    reach = _ROOM_FOR_WORDS * max(abs(word.z) for word in words.one + words.other)
+    # The numbers stand beside the words.
+    figure.update_xaxes(
+        title="z of the log-odds ratio", range=[-reach, reach], zeroline=True, showticklabels=False, showgrid=False
+    )
+    figure.update_yaxes(range=[n_rows - 0.5, -0.5], showticklabels=False, showgrid=False)
     return figure
 
 
@@ -83,7 +91,3 @@ def dates_figure(dates: GroupDates, names: tuple[str, str], *, dark: bool) -> go
     figure.update_xaxes(type="category", categoryorder="array", categoryarray=dates.names, showgrid=False, nticks=10)
     figure.update_yaxes(title="Share of the group", rangemode="tozero", ticksuffix="%")
     return figure
-
-
-def _all(words: TellingWords) -> tuple[TellingWord, ...]:
-    return words.one + words.other

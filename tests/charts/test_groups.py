@@ -12,14 +12,15 @@ WORDS = TellingWords(
 
 
 def test_words_to_both_sides() -> None:
-    """The most telling word of the first group stands on top, that of the other at the bottom, z beside each."""
+    """The most telling words of both stand on top, one to the right, one to the left, with z beside each."""
     figure = words_figure(WORDS, ("reefs & seas", "glaciers"), dark=False)
     first, other = figure.data
 
     assert list(first.x) == [9, 4]
     assert list(first.text) == ["coral  9.0", "&lt;reef&gt;  4.0"]
     assert list(other.text) == ["ice  6.5"]
-    assert list(figure.layout.yaxis.categoryarray) == ["0 coral", "0 <reef>", "1 ice"]
+    assert [list(side.y) for side in figure.data] == [[0, 1], [0]]
+    assert figure.layout.yaxis.range[0] > figure.layout.yaxis.range[1]
     assert other.customdata.tolist() == [[2, 30]]
     assert [note.text for note in figure.layout.annotations] == [
         "<b>More in reefs &amp; seas</b>",

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pytest
@@ -439,6 +439,125 @@ def test_every_tool_has_a_name_and_the_picture_can_be_saved(shown: Map) -> None:
         assert saturated(np.asarray(image.convert("RGB"), dtype=np.int16)) > 20_000
 
 
+def test_a_range_of_dates_is_drawn_in_the_browser(shown: Map) -> None:
+    """While it is drawn papers outside turn grey without a run; let go, it reaches Python. So do keys and bars."""
+    shown.switch("Show dates")
+    strip = shown.root.get_by_role("group", name="Papers by date")
+    first, last = (strip.get_by_role("slider", name=f"{end} date") for end in ("First", "Last"))
+    chart = strip.locator(".tmap-time-chart")
+    expect(strip).to_contain_text("All dates, 2022 to 2024")
+    expect(strip).to_contain_text(
+        "1,900 of 1,900 dated in view · 100 undated · 91 known to the year alone are in no bar"
+    )
+    view, runs, colored = shown.view, shown.said()["runs"], saturated(shown.picture())
+    box = chart.bounding_box()
+    assert box
+
+    def at(month: float) -> tuple[float, float]:
+        return box["x"] + box["width"] * month / corpus.N_MONTHS, box["y"] + 20
+
+    shown.page.mouse.move(*at(12.5))
+    shown.page.mouse.down()
+    shown.page.mouse.move(*at(17.5), steps=4)
+    expect(strip).to_contain_text("Jan 2023 to Jun 2023")
+    shown.page.wait_for_timeout(200)
+    with Image.open(io.BytesIO(shown.stage.screenshot())) as image:
+        assert saturated(np.asarray(image.convert("RGB"), dtype=np.int16)) < 0.5 * colored
+    assert shown.said()["runs"] == runs
+    shown.page.mouse.up()
+    shown.wait_for(lambda said: said["dates"] == ["2023-01", "2023-06"])
+    expect(last).to_have_attribute("aria-valuetext", "to Jun 2023")
+
+    shown.page.mouse.move(*at(15))
+    shown.page.mouse.down()
+    shown.page.mouse.move(*at(18), steps=4)
+    shown.page.mouse.up()
+    shown.wait_for(lambda said: said["dates"] == ["2023-04", "2023-09"])
+    first.focus()
+    shown.page.keyboard.press("ArrowLeft")
+    shown.page.keyboard.press("ArrowLeft")
+    expect(first).to_have_attribute("aria-valuetext", "from Feb 2023")
+    shown.wait_for(lambda said: said["dates"] == ["2023-02", "2023-09"])
+    shown.page.mouse.click(*at(2.5))
+    shown.wait_for(lambda said: said["dates"] == ["2022-03", "2022-03"])
+    strip.get_by_role("button", name="All dates").click()
+    shown.wait_for(lambda said: said["dates"] == ["None", "None"])
+    expect(strip).to_contain_text("All dates, 2022 to 2024")
+    assert shown.view == view
+
+
+@pytest.mark.parametrize("motion", ["no-preference", "reduce"])
+def test_time_is_played_in_the_browser(shown: Map, motion: Literal["no-preference", "reduce"]) -> None:
+    """A window of time moves until it is paused, in steps where less motion is asked for, without a run of the page."""
+    shown.page.emulate_media(reduced_motion=motion)
+    shown.switch("Show dates")
+    strip = shown.root.get_by_role("group", name="Papers by date")
+    runs, words = shown.said()["runs"], strip.locator(".tmap-time-range")
+    strip.get_by_role("button", name="Speed of time: 1×").click()
+    strip.get_by_role("button", name="Play through time").click()
+    expect(words).not_to_contain_text("All dates")
+    begun = words.inner_text()
+    shown.wait_until(lambda: words.inner_text() != begun, "time does not move")
+    strip.get_by_role("button", name="Pause").click()
+    paused = words.inner_text()
+    shown.page.wait_for_timeout(300)
+
+    assert words.inner_text() == paused
+    assert shown.said()["runs"] == runs
+    assert ("Jan" in begun) or motion == "no-preference"
+    strip.get_by_role("button", name="All dates").click()
+    expect(words).to_have_text("All dates, 2022 to 2024")
+
+
+def test_the_tools_are_one_stop_with_menus(shown: Map) -> None:
+    """Arrows go from tool to tool; the menus choose names, which Python is told, and parts to zoom to."""
+    tools = shown.root.get_by_role("toolbar", name="Map tools")
+    home, keyboard = shown.view, shown.page.keyboard
+    assert tools.locator("[tabindex='0']").count() == 1
+    tools.get_by_role("button", name="Move the map").focus()
+    keyboard.press("End")
+    keyboard.press("ArrowUp")
+    keyboard.press("Enter")
+    expect(tools.get_by_role("menuitemradio", name="By zoom")).to_be_focused()
+    assert tools.get_by_role("menuitemradio", name="By zoom").get_attribute("aria-checked") == "true"
+    keyboard.press("ArrowDown")
+    keyboard.press("Enter")
+    shown.wait_for(lambda said: said["names"] == "top")
+    expect(shown.root.locator(".tmap-label:visible")).to_have_count(2)
+    expect(tools.get_by_role("button", name="Names on the map")).to_be_focused()
+
+    tools.get_by_role("button", name="Names on the map").click()
+    tools.get_by_role("menuitemradio", name="None").click()
+    shown.wait_for(lambda said: said["names"] == "none")
+    expect(shown.root.locator(".tmap-label:visible")).to_have_count(0)
+
+    shown.switch("Only the first topic")
+    assert shown.view == home
+    tools.get_by_role("button", name="Zoom to").click()
+    assert tools.get_by_role("menuitem", name="Drawn region").get_attribute("aria-disabled") == "true"
+    tools.get_by_role("menuitem", name="What is in view").click()
+    shown.wait_until(lambda: shown.view[2] < 0.6 * home[2], "the map does not zoom to what is in view")
+    assert shown.view[:2] == pytest.approx(FIRST, abs=1)
+
+
+def test_own_papers_are_diamonds_with_titles(shown: Map) -> None:
+    """They have a card by mouse and by keyboard, a line of the legend, and can be zoomed to."""
+    home = shown.view
+    shown.switch("Show own papers")
+    expect(shown.root.get_by_text("My papers 2")).to_be_visible()
+    assert shown.view == home
+    shown.page.mouse.move(*shown.pixel(corpus.OWN[1].x, corpus.OWN[1].y))
+    expect(shown.card).to_contain_text("Mine, and elsewhere")
+    expect(shown.card).to_contain_text("one of your papers, not in this atlas")
+
+    shown.stage.focus()
+    shown.page.keyboard.press("o")
+    expect(shown.root.locator("[aria-live]")).to_have_text("<b>Mine</b>, and in the atlas. one of your papers.")
+    shown.tool("Zoom to")
+    shown.root.get_by_role("menuitem", name="My papers").click()
+    shown.wait_until(lambda: shown.view[2] != home[2], "the map does not zoom to the user's papers")
+
+
 @pytest.mark.parametrize("width", [350, 900])
 def test_the_map_follows_its_container(shown: Map, width: int) -> None:
     """It takes the width there is and shows all papers in it."""
@@ -479,8 +598,11 @@ def test_without_webgl_the_map_says_so(browser: Browser, address: str) -> None:
         )
         page = context.new_page()
         page.goto(address)
+        page.get_by_text("Show dates", exact=True).click()
 
         expect(page.get_by_test_id("topic-map").get_by_role("status")).to_contain_text("does not offer WebGL 2")
+        page.get_by_role("slider", name="First date").press("ArrowRight")
+        expect(page.locator("#said")).to_contain_text('"dates": ["2022-02", "None"]')
 
 
 def test_dark_theme_has_its_own_colours(browser: Browser, address: str) -> None:

@@ -104,10 +104,10 @@ class TimeStrip {
     for (let i = 0; i < dates.n; i++) nDated += mask[i] && dates.first[i] !== NO_DAY;
     const nUndated = dates.n - this.bars.nDated;
     this.note.textContent = [
-      `${formatCount(nDated)} of ${formatCount(this.bars.nDated)} dated papers in view`,
-      this.nOutside && `${formatCount(this.nOutside)} known only to the year stand in no bar`,
-      nUndated && `${formatCount(nUndated)} without a date${hasUndated ? "" : " left out"}`,
-      times > 1 && `bars of papers in view drawn ${formatCount(times)} times as tall`,
+      `${formatCount(nDated)} of ${formatCount(this.bars.nDated)} dated in view`,
+      nUndated && `${formatCount(nUndated)} undated${hasUndated ? "" : ", left out"}`,
+      this.nOutside && `${formatCount(this.nOutside)} known to the year alone are in no bar`,
+      times > 1 && `bars of those in view ${formatCount(times)} times as tall`,
     ].filter(Boolean).join(" · ");
     this.note.title = this.note.textContent;
   }
@@ -146,13 +146,15 @@ class TimeStrip {
   drawAxis() {
     if (!this.bars) return;
     const { bars } = this;
-    const room = Math.max((this.chart.clientWidth || 600) / PIXELS_A_TICK, 1);
+    const width = this.chart.clientWidth || 600;
+    const room = Math.max(width / PIXELS_A_TICK, 1);
     const step = TICK_STEPS.find((months) => months >= bars.step && (bars.n * bars.step) / months <= room) ?? TICK_STEPS.at(-1);
     const ticks = [];
     for (let bar = 0; bar < bars.n; bar++) {
       const month = bars.start + bar * bars.step;
       // Bars of several years begin where they can; the first tick is the first bar that a multiple falls in.
-      if (month % step >= bars.step || bar > 0.95 * bars.n) continue;
+      const isCut = (1 - bar / bars.n) * width < (step < 12 ? PIXELS_A_TICK : PIXELS_A_TICK / 2);
+      if (month % step >= bars.step || isCut) continue;
       const tick = make("span", "");
       tick.textContent = step < 12 ? `${MONTH_NAMES[month % 12]} ${Math.floor(month / 12)}` : String(Math.floor(month / 12));
       tick.style.left = `${(100 * bar) / bars.n}%`;

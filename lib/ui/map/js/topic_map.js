@@ -163,8 +163,9 @@ class TopicMap {
     this.theme = readTheme(this.elements.root, this.data.dark);
     const newTheme = JSON.stringify(this.theme) !== JSON.stringify(themeBefore);
     const newNames = !before || JSON.stringify([before.topics, before.labels]) !== JSON.stringify([this.data.topics, this.data.labels]);
-    const newPapers = changed("level", "in_view", "selected");
-    if (!before || JSON.stringify(before.own) !== JSON.stringify(this.data.own)) this.own.setPapers(this.data.own);
+    const newOwn = !before || JSON.stringify(before.own) !== JSON.stringify(this.data.own);
+    const newPapers = changed("level", "in_view", "selected") || newOwn;
+    if (newOwn) this.own.setPapers(this.data.own);
     if (newTheme || newNames) this.applyColors();
     if (newPapers) this.applyPapers();
     if (newTheme || newNames || newPapers) this.applyLabels();

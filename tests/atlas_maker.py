@@ -252,7 +252,9 @@ JUDGED = dataclasses.replace(
 
 def atlas_in_memory(made: Made) -> Atlas:
     """The atlas as opening it would give it, without a folder."""
-    return Atlas(folder=Path("nowhere"), manifest=_manifest(made, "memory"), **_tables(made), **_arrays(made))
+    return Atlas(
+        folder=Path("nowhere"), manifest=_manifest(made, "memory"), search=None, **_tables(made), **_arrays(made)
+    )
 
 
 def store_of(made: Made, name: str = "tiny") -> Store:
@@ -265,6 +267,7 @@ def write_atlas(folder: Path, made: Made = TINY, *, replace: bool = False) -> Pa
     with build_lock(folder), new_atlas(folder, replace=replace) as writer:
         for name, table in _tables(made).items():
             writer.table(name, table)
+        writer.search_index(_tables(made)["papers"])
         writer.table("records", _records(made))
         writer.table("changes", TABLES["changes"].empty_table())
         for name, array in _arrays(made).items():

@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 from lib.atlas.check import problems
 from lib.atlas.manifest import Manifest, read_manifest
 from lib.atlas.parquet import read_parquet
-from lib.atlas.schema import ADDED_LATER, ADDED_WITH, ARRAYS, TABLES, TABLES_ADDED_LATER
+from lib.atlas.schema import ADDED_LATER, ADDED_WITH, ARRAYS, SEARCH_INDEX, TABLES, TABLES_ADDED_LATER
+from lib.atlas.search_index import SearchIndex, open_index
 from lib.core.errors import AtlasError
 
 _CAN_MAP: Final = os.name != "nt"
@@ -31,7 +32,8 @@ class Atlas:
     """An open atlas. Arrays cannot be written to; row i of every matrix is the paper in row i of `papers`.
 
     The words of paper i are the rows `word_ids[word_starts[i] : word_starts[i + 1]]` of `words`; an atlas that was
-    built before there was a word index has empty arrays and no words.
+    built before there was a word index has empty arrays and no words. `search` is None where there is no keyword index,
+    or one of another version.
     """
 
     folder: Path
@@ -50,6 +52,7 @@ class Atlas:
     word_starts: NDArray[np.int64]
     word_ids: NDArray[np.int32]
     word_counts: NDArray[np.uint8]
+    search: SearchIndex | None
 
     @property
     def n_papers(self) -> int:
@@ -70,7 +73,8 @@ def open_atlas(folder: Path) -> Atlas:
     arrays = {name: _read_array(folder, name) for name in ARRAYS}
     for file, what in problems(tables, arrays):
         raise AtlasError(f"{folder / file} {what}, so the atlas is damaged: build it again from its files.")
-    return Atlas(folder=folder, manifest=manifest, **tables, **arrays)
+    search = open_index(folder / SEARCH_INDEX, tables["papers"].num_rows)
+    return Atlas(folder=folder, manifest=manifest, search=search, **tables, **arrays)
 
 
 def read_table(folder: Path, name: str) -> pa.Table:

@@ -94,6 +94,9 @@ TABLES: Final[dict[str, pa.Schema]] = {
 }
 """Parquet files by name, each with its columns in order. `attributes` is a table too, of any columns."""
 
+SEARCH_INDEX: Final = "search.sqlite"
+"""The keyword index, which `lib/atlas/search_index.py` writes; the first atlases of this format lack it."""
+
 ADDED_LATER: Final[dict[str, frozenset[str]]] = {
     "topics": frozenset({"label_inside", "label_outside", "written_label"}),
 }

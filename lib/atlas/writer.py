@@ -24,7 +24,8 @@ from numpy.typing import NDArray
 
 from lib.atlas.manifest import MANIFEST, Manifest
 from lib.atlas.npy import write_array
-from lib.atlas.schema import ARRAYS, TABLES
+from lib.atlas.schema import ARRAYS, SEARCH_INDEX, TABLES
+from lib.atlas.search_index import write_index
 from lib.core.errors import AtlasError, BuildError, BuildRunning
 
 _NOT_IN_FINGERPRINT = {"records.parquet", "changes.parquet", MANIFEST}
@@ -51,6 +52,10 @@ class AtlasWriter:
         if not spec.fits(array.shape):
             raise ValueError(f"{name} has shape {array.shape}")
         write_array(self.folder / f"{name}.npy", np.asarray(array, dtype=spec.dtype))
+
+    def search_index(self, papers: pa.Table) -> None:
+        """Write the keyword index of papers.parquet."""
+        write_index(self.folder / SEARCH_INDEX, papers)
 
     def fingerprint(self) -> str:
         """Hash of the content written so far, 32 hex digits, without what depends on the input's files."""

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from lib.atlas.papers import papers_at
 from lib.atlas.reader import Atlas
+from lib.atlas.search_index import SearchIndex, index_in_memory
 from lib.core.dates import PartialDate, from_parts
 from lib.core.paper import Paper
 from lib.core.topic import ASSIGNMENT_COLUMNS, LEVELS, UNASSIGNED, Level, Term, Topic
@@ -101,6 +102,11 @@ class Store:
         for row in self.atlas.versions.to_pylist():
             groups.setdefault(row["group"], []).append(self._index_by_alias[row["paper_id"]])
         return {member: tuple(sorted(group)) for group in groups.values() for member in group}
+
+    @cached_property
+    def search_index(self) -> SearchIndex:
+        """The keyword index, made in memory where the atlas was built before there was one."""
+        return self.atlas.search or index_in_memory(self.atlas.papers)
 
     def index_of(self, paper_id: str) -> int | None:
         """Find a paper by its id, or by one under which it was known; None if the atlas has no such paper."""

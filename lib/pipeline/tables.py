@@ -17,13 +17,15 @@ from lib.pipeline.topics import Topics
 
 
 def write_papers(writer: AtlasWriter, corpus: Corpus) -> None:
-    """Write what was read: records, changes, papers, aliases, versions and attributes."""
+    """Write what was read: records, changes, papers, aliases, versions, attributes, and the index of its words."""
     writer.table("records", records_table(corpus.records))
     writer.table("changes", changes_table(corpus.changes))
     aliases = [{"alias": alias, "paper_id": paper_id} for alias, paper_id in corpus.aliases]
     writer.table("aliases", pa.Table.from_pylist(aliases, schema=TABLES["aliases"]))
     writer.table("versions", versions_table(corpus.versions))
-    writer.table("papers", papers_table(corpus.papers))
+    papers = papers_table(corpus.papers)
+    writer.table("papers", papers)
+    writer.search_index(papers)
     writer.table("attributes", attributes_table(corpus.papers))
 
 

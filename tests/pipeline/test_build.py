@@ -165,7 +165,7 @@ def test_same_papers_same_atlas(tmp_path: Path, make_themed: Themed, embedder) -
         build_atlas(make_themed(40), tmp_path / name, CONFIG, cache=tmp_path / f"cache-{name}", embedder=embedder)
 
     files = sorted(path.name for path in (tmp_path / "one").iterdir())
-    assert len(files) == 17
+    assert len(files) == 18
     for name in files:
         same = (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
         assert same or name == "manifest.json", name

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from lib.explore.store import Store
+if TYPE_CHECKING:
+    # The store asks for a paper's share itself.
+    from lib.explore.store import Store
 
+FEW_KEPT: Final = 0.05
+"""Share of a paper's neighbours kept by the map below which its place there says little."""
 _BLOCK: Final = 16_384
 """Papers looked at together; keeps memory flat."""
 

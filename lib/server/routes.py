@@ -56,7 +56,7 @@ class OpenAtlasLike(Protocol):
         """How exactly each date is known: day, month, year or unknown, shape (n_papers,)."""
 
     def hover(self, index: int) -> Mapping[str, str | int]:
-        """Title, date, topic and index of one paper, written for people."""
+        """Title, date, topic, places of its links, a hint on its place and index of one paper, written for people."""
 
 
 class AtlasSource(Protocol):

@@ -135,6 +135,8 @@ def test_hover(tiny_store: Store) -> None:
         "title": "Sparse and dense retrieval compared",
         "date": "Jan 2023",
         "topic": "retrieval, search",
+        "places": "arXiv",
+        "hint": "",
     }
     assert tiny_store.hover(10)["date"] == "no date"
     assert tiny_store.hover(10)["topic"] == "Unassigned"

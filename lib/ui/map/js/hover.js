@@ -12,7 +12,8 @@ class HoverCard {
     this.title = make("p", "tmap-card-title");
     this.swatch = make("span", "tmap-swatch");
     this.note = make("span", "");
-    element.append(this.title, make("p", "tmap-card-note", {}, [this.swatch, this.note]));
+    this.hint = make("p", "tmap-card-note");
+    element.append(this.title, make("p", "tmap-card-note", {}, [this.swatch, this.note]), this.hint);
   }
 
   /**
@@ -30,14 +31,14 @@ class HoverCard {
   }
 
   async ask(paper, place, bounds) {
-    let [title, date] = [NO_TITLE, ""];
+    let [title, date, places, hint] = [NO_TITLE, "", "", ""];
     try {
-      ({ title, date } = await loadPaper(paper.url, paper.index));
+      ({ title, date, places, hint } = await loadPaper(paper.url, paper.index));
     } catch {
       // The sentence above says it; the next hover asks again.
     }
     if (this.shown !== paper.index) return;
-    this.write(title, [date, paper.topic, ...paper.remarks], paper.color);
+    this.write(title, [date, paper.topic, ...paper.remarks, places], paper.color, hint);
     this.moveTo(this.place ?? place, bounds);
   }
 
@@ -55,8 +56,9 @@ class HoverCard {
     this.moveTo(place, bounds);
   }
 
-  write(title, notes, color) {
+  write(title, notes, color, hint = "") {
     this.title.textContent = title;
+    this.hint.textContent = hint;
     this.note.textContent = notes.filter(Boolean).join(" · ");
     this.swatch.classList.toggle("is-hollow", !color);
     this.swatch.style.backgroundColor = color ?? "";

@@ -180,7 +180,7 @@ def _rows(papers: pa.Table) -> Iterator[tuple[int, str, str, str, str]]:
     for batch in papers.select(["title", "abstract", "authors", "venue"]).to_batches(max_chunksize=_BATCH):
         for title, abstract, authors, venue in zip(*(column.to_pylist() for column in batch.columns), strict=True):
             names = f" {_BETWEEN_AUTHORS} ".join(" ".join(words_in(name)) for name in authors)
-            yield row, _folded(title), _folded(abstract), names, _folded(venue)
+            yield row, _folded(title or ""), _folded(abstract or ""), names, _folded(venue or "")
             row += 1
 
 

@@ -36,6 +36,11 @@ class EmbeddingModel:
     n_dims: int = 0
     """Numbers of a vector, 0 where it is not known."""
 
+    @property
+    def identity(self) -> str:
+        """Names model and weights: vectors of two are never compared. Those of two paths may be."""
+        return f"{self.name}|{self.weights}"
+
 
 @dataclass(frozen=True, slots=True)
 class Waiting:

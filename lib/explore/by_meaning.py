@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from lib.core.meaning import EmbeddingModel, Meaning
-from lib.explore.searching import Found
+from lib.explore.found import Found
 from lib.explore.similar import nearest, similarities
 from lib.explore.store import Store
 

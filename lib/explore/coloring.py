@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 from lib.core.dates import from_parts
 from lib.explore.fields import CategoryField, NumberField, fields_of, number_text
+from lib.explore.found import Found
 from lib.explore.profile import is_skewed
-from lib.explore.searching import Found
 from lib.explore.store import Mask, Store
 
 DATE: Final = "date"

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from lib.explore.searching import Found
+from lib.explore.found import Found
 
 K: Final = 60
 """How little the first ranks count for more than the later ones; the value of the paper that proposed it."""

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from lib.core.topic import UNASSIGNED
 from lib.explore.fields import NumberField, fields_of
-from lib.explore.searching import Found
+from lib.explore.found import Found
 from lib.explore.store import Mask, Store
 
 MATCH: Final = "match"

@@ -11,9 +11,11 @@ from lib.atlas.home import AtlasEntry
 from lib.atlas.workspace import Workspace
 from lib.core.meaning import Meaning
 from lib.core.view import View
-from lib.explore.searching import Found, found_by
+from lib.explore.found import Found
+from lib.explore.searching import found_by
 from lib.explore.store import Mask, Store
 from lib.ui import url
+from lib.ui.asking import Answer
 
 _KEY = "_context"
 
@@ -22,15 +24,15 @@ _KEY = "_context"
 class Context:
     """One run of one page.
 
-    `mask` has the papers in view; `meaning` is that of the view's query, None where it is not searched for or not known
-    yet. `stored_ids` is the selection as it is stored.
+    `mask` has the papers in view; `answer` says what the view's query means, None where nobody asks. `stored_ids` is
+    the selection as it is stored.
     """
 
     entry: AtlasEntry
     store: Store
     address: url.Address
     mask: Mask
-    meaning: Meaning | None
+    answer: Answer | None
     workspace: Workspace
     stored_ids: tuple[str, ...]
     dark: bool
@@ -39,6 +41,11 @@ class Context:
     def view(self) -> View:
         """The view that all pages share."""
         return self.address.view
+
+    @property
+    def meaning(self) -> Meaning | None:
+        """What the view's query means, None where that is not asked, not known yet or cannot be known."""
+        return self.answer if isinstance(self.answer, Meaning) else None
 
     @property
     def found(self) -> Found | None:

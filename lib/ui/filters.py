@@ -11,7 +11,7 @@ import streamlit as st
 from lib.core.dates import PartialDate
 from lib.core.text import cut, told_apart
 from lib.core.topic import LEVEL_NAMES, LEVELS, UNASSIGNED, Level
-from lib.core.view import View
+from lib.core.view import SEARCH_MODES, View
 from lib.explore.store import Store
 from lib.explore.topics import topic_counts
 from lib.ui.context import Context, go
@@ -38,6 +38,19 @@ def show_filters(context: Context) -> None:
         placeholder="words, or a sentence",
         on_change=_changed,
         args=(context, _QUERY),
+    )
+    st.session_state[_SEARCH] = view.search
+    st.segmented_control(
+        "Search by",
+        SEARCH_MODES,
+        format_func=str.capitalize,
+        key=_SEARCH,
+        width="stretch",
+        required=True,
+        on_change=_changed,
+        args=(context, _SEARCH),
+        help="Words: papers that have them. Meaning: the papers nearest to a question, a sentence or a pasted "
+        "abstract, worked out on this machine. Both: the two lists as one, by rank.",
     )
     _show_topics(context)
     if store.is_dated.any():
@@ -117,6 +130,8 @@ def _changed(context: Context, key: str) -> None:
     view = context.view
     if key == _QUERY:
         view = replace(view, query=value)
+    elif key == _SEARCH:
+        view = replace(view, search=value or "words")
     elif key == _LEVEL:
         view = replace(view, level=value or "default")
     elif key == _TOPICS:

@@ -13,6 +13,7 @@ import streamlit as st
 from lib.atlas.home import AtlasEntry, data_folder, list_atlases
 from lib.atlas.workspace import Workspace
 from lib.core.errors import TopicAtlasError
+from lib.core.meaning import Meaning, Waiting
 from lib.core.text import cut, digest
 from lib.core.topic import LEVEL_NAMES, UNASSIGNED
 from lib.core.view import View, Where
@@ -25,6 +26,7 @@ from lib.explore.topics import topic_counts
 from lib.server.middleware import workspace_id
 from lib.ui import nav, url
 from lib.ui.arguments import atlas_argument
+from lib.ui.asking import ask, show_answer
 from lib.ui.atlases import default_entry
 from lib.ui.context import Context, go, set_current
 from lib.ui.copy_link import copy_link
@@ -89,6 +91,7 @@ def _open(entries: list[AtlasEntry], extra: Path | None, address: url.Address) -
     st.session_state[_OPENED] = entry.name
     address, unknown = url.check(replace(address, atlas=entry.name), store)
     problems += unknown
+    answer = ask(store, address.view)
     workspace = Workspace(data_folder(), _workspace())
     stored_ids: tuple[str, ...] = ()
     try:
@@ -100,8 +103,8 @@ def _open(entries: list[AtlasEntry], extra: Path | None, address: url.Address) -
         entry=entry,
         store=store,
         address=address,
-        mask=in_view(store, address.view),
-        meaning=None,
+        mask=in_view(store, address.view, answer if isinstance(answer, Meaning) else None),
+        answer=answer,
         workspace=workspace,
         stored_ids=stored_ids,
         dark=st.context.theme.type == "dark",
@@ -166,8 +169,12 @@ def _show_head(context: Context | None, spec: nav.PageSpec) -> None:
     if context is None:
         return
     with st.container(horizontal=True, key="ta-sentence", gap="small", vertical_alignment="center"):
-        st.markdown(md(describe_view(context.store, context.view, context.mask)), width="content")
+        # While a search is under way it leaves nothing out yet.
+        is_waiting = isinstance(context.answer, Waiting) and context.view.search == "meaning"
+        view = replace(context.view, query="") if is_waiting else context.view
+        st.markdown(md(describe_view(context.store, view, context.mask)), width="content")
         copy_link(context.address)
+    show_answer(context.store, context.view, context.answer)
     if context.view.is_everything:
         return
     with st.container(horizontal=True, key="ta-chips", gap="small", vertical_alignment="center"):

@@ -18,7 +18,7 @@ from lib.explore.coloring import (
     colorings,
 )
 from lib.explore.fields import NumberField
-from lib.explore.searching import Found
+from lib.explore.found import Found
 from lib.explore.store import Store
 from tests.atlas_maker import Made, Placed, paper, store_of
 

@@ -4,8 +4,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lib.explore.found import Found
 from lib.explore.fuse import fused
-from lib.explore.searching import Found
 
 Rows = list[tuple[bool, float]]
 ROWS = st.lists(st.tuples(st.booleans(), st.sampled_from([0.1, 0.2, 0.5, 3.0])), min_size=1, max_size=12)

@@ -3,7 +3,7 @@
 A workspace is known by the random id in its browser's cookie. A selection is a list of paper ids in the order in
 which they were picked; ids that an atlas no longer has stay stored and are shown again when it has them. The last
 change of more than one paper is kept until the next change, so that it can be undone. An own list is one row, which the
-next one takes the place of.
+next one takes the place of. What shows itself to newcomers and was sent away is remembered, for all atlases at once.
 """
 
 from __future__ import annotations
@@ -54,6 +54,13 @@ _MIGRATIONS = (
         vectors BLOB NOT NULL,
         PRIMARY KEY (workspace, atlas)
     )
+    """,
+    """
+    CREATE TABLE dismissed (
+        workspace TEXT NOT NULL,
+        what TEXT NOT NULL,
+        PRIMARY KEY (workspace, what)
+    ) WITHOUT ROWID
     """,
 )
 """Numbered by place; a released one is never edited."""
@@ -177,6 +184,17 @@ class Workspace:
         """Forget the list that is held against an atlas."""
         with self._connect(_OWN_LIST) as connection:
             connection.execute("DELETE FROM own_list WHERE workspace = ? AND atlas = ?", (self._id, atlas))
+
+    def is_dismissed(self, what: str) -> bool:
+        """Whether a help that shows itself to newcomers, such as the tour, was sent away for good."""
+        with self._connect("What was dismissed") as connection:
+            row = connection.execute("SELECT 1 FROM dismissed WHERE workspace = ? AND what = ?", (self._id, what))
+            return row.fetchone() is not None
+
+    def dismiss(self, what: str) -> None:
+        """Send a help away for good."""
+        with self._connect("What was dismissed") as connection:
+            connection.execute("INSERT OR IGNORE INTO dismissed VALUES (?, ?)", (self._id, what))
 
     def _take_out(self, connection: sqlite3.Connection, atlas: str, paper_ids: Iterable[str]) -> int:
         connection.execute("CREATE TEMP TABLE gone (paper_id TEXT PRIMARY KEY) WITHOUT ROWID")

@@ -229,3 +229,14 @@ def test_no_folder(tmp_path: Path) -> None:
 
     with pytest.raises(WorkspaceError, match="cannot be read or stored"):
         Workspace(tmp_path / "file", "me").selection("mine")
+
+
+def test_what_was_dismissed(workspace: Workspace, tmp_path: Path) -> None:
+    """What one person sends away, once or twice, is gone for that person and for nobody else."""
+    assert not workspace.is_dismissed("tour")
+    workspace.dismiss("tour")
+    workspace.dismiss("tour")
+
+    assert workspace.is_dismissed("tour")
+    assert not workspace.is_dismissed("something else")
+    assert not Workspace(tmp_path / "home", "you").is_dismissed("tour")

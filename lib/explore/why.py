@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
-from lib.core.text import folded_words
+from lib.core.tokens import tokens_of
 from lib.core.topic import Term, Topic
 from lib.explore.store import Store
 
@@ -19,9 +19,8 @@ Span = tuple[int, int]
 
 N_EXEMPLARS: Final = 3
 
-_HAN: Final = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_WORD: Final = re.compile(rf"[{_HAN}]|([^\W_{_HAN}]+)(?:['’]s(?![^\W_]))?")
-"""A word, with the `'s` behind it; Chinese characters one by one, since no blanks part their words."""
+_POSSESSIVE: Final = ("'", "’")
+"""What stands before the s of a word such as `graph's`."""
 _WITHIN_PHRASE: Final = re.compile(r"[\s'’‐‑-]*")
 """What may stand between two words of one phrase."""
 _PLURALS: Final = (
@@ -53,8 +52,7 @@ class Why:
     is_exemplar: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(NamedTuple):
     """A word of a text in the forms in which it is compared, and where it stands."""
 
     forms: set[str]
@@ -104,12 +102,14 @@ def _runs(text: str, words: list[_Word], wanted: list[set[str]]) -> list[Span]:
 
 
 def _words(text: str) -> list[_Word]:
-    """The words of a text; what folds to several is several."""
-    return [
-        _Word(_forms(word), match.start(), match.end())
-        for match in _WORD.finditer(text)
-        for word in folded_words(match[1] or match[0])
-    ]
+    """The words of a text; an `'s` belongs to the word before it."""
+    words: list[_Word] = []
+    for token in tokens_of(text):
+        if words and token.word == "s" and text[words[-1].end : token.start] in _POSSESSIVE:
+            words[-1] = words[-1]._replace(end=token.end)
+        else:
+            words.append(_Word(_forms(token.word), token.start, token.end))
+    return words
 
 
 def _forms(word: str) -> set[str]:

@@ -98,6 +98,8 @@ function stop(parentElement) {
 
 export default function ({ data, parentElement }) {
   actions = data.actions;
+  // For those who look whether the keys work yet.
+  parentElement.querySelector("span").dataset.keys = Object.keys(actions).length;
   mounted.add(parentElement);
   // A listener that is added twice is still one.
   document.addEventListener("keydown", onKey);

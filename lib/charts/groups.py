@@ -15,7 +15,7 @@ from lib.explore.compare import GroupDates, TellingWords
 _HUES: Final = (0.0, 5 / 8)
 """Of all twos of the palette's anchors one that everybody tells apart (tests/charts)."""
 _ROW_HEIGHT: Final = 24
-_ROOM_FOR_WORDS: Final = 1.5
+_ROOM_FOR_WORDS: Final = 2.0
 """How many times as long as the longest bar each side is, so that its word finds room."""
 _DASHES: Final = ("solid", "dash")
 _SYMBOLS: Final = ("circle", "square-open")

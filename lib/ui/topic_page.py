@@ -1,28 +1,35 @@
-"""One topic as a page of its own: terms, exemplars, its papers over time, topics near it, all its papers."""
+"""One topic as a page of its own: terms, exemplars, its papers over time, what lies around it, all its papers."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
 from lib.charts.trends import activity_figure, terms_figure
 from lib.core.text import count_of
 from lib.core.topic import LEVEL_NAMES, Topic
+from lib.explore.groups import topic_text
+from lib.explore.growth import growth
 from lib.explore.papers import ordered
-from lib.explore.periods import sensible_period
-from lib.explore.quality import label_sentence, stability_sentence, stability_text
-from lib.explore.topics import near_topics
+from lib.explore.periods import Period, sensible_period
+from lib.explore.quality import label_sentence, percent, stability_sentence, stability_text
 from lib.explore.trends import topic_trends
 from lib.ui import nav
+from lib.ui.chart import show_chart
+from lib.ui.compare_link import compare_link
 from lib.ui.context import Context, go
 from lib.ui.filters import change_view
-from lib.ui.paper_card import open_paper
 from lib.ui.paper_list import beside_open_paper, show_papers
-from lib.ui.words import authors_words, date_words, md
+from lib.ui.titles import show_titles
+from lib.ui.topic_around import show_around, show_bridges, topic_button
+from lib.ui.topic_standouts import show_standouts
+from lib.ui.words import md
 
-_CHART = {"displayModeBar": False}
+_N_EXEMPLARS: Final = 6
 
 
 def show_topic(context: Context, topic: Topic) -> None:
@@ -42,11 +49,12 @@ def _show_page(context: Context, topic: Topic, *, is_narrow: bool) -> None:
         _show_terms(context, topic)
     with right:
         st.subheader("Typical papers", anchor=False)
-        with st.container(key="ta-titles-exemplars", gap="xsmall"):
-            for index in store.indices_of(topic.exemplars)[:6]:
-                _show_exemplar(context, index)
-    _show_activity(context, topic)
-    _show_near(context, topic)
+        show_titles(context, store.indices_of(topic.exemplars)[:_N_EXEMPLARS], key="exemplar")
+        st.caption("Nearest to the mean embedding of the topic.")
+    _show_activity(context, topic, int(members.sum()))
+    show_standouts(context, topic, is_narrow=is_narrow)
+    show_around(context, topic)
+    show_bridges(context, topic)
     st.subheader("Its papers", anchor=False)
     if members.any():
         show_papers(context, ordered(store, members, "surest").tolist(), key="topic_papers")
@@ -55,21 +63,24 @@ def _show_page(context: Context, topic: Topic, *, is_narrow: bool) -> None:
 
 
 def _show_terms(context: Context, topic: Topic) -> None:
-    st.plotly_chart(
+    show_chart(
+        context,
         terms_figure(topic, dark=context.dark),
         key="terms",
-        config=_CHART,
+        name="Terms of a topic",
         alt="Terms with their c-TF-IDF weights: "
         + ", ".join(f"{term.term} {term.weight:.3f}" for term in topic.terms[:10]),
+        caption=f"Terms that tell it from the other topics of its level, by c-TF-IDF weight in {_all_papers(topic)}.",
+        table=pd.DataFrame(
+            {"Term": [term.term for term in topic.terms], "Weight": [term.weight for term in topic.terms]}
+        ),
+        columns={"Weight": st.column_config.NumberColumn(format="%.3f")},
+        scope=f"the topic {topic.name}, {_all_papers(topic)}",
     )
-    st.caption("Terms that tell it from the other topics of its level, by c-TF-IDF weight.")
-    with st.expander("The same as a table"):
-        st.dataframe(
-            pd.DataFrame({"Term": [term.term for term in topic.terms], "Weight": [t.weight for t in topic.terms]}),
-            hide_index=True,
-            alt="Terms with their c-TF-IDF weights",
-            column_config={"Weight": st.column_config.NumberColumn(format="%.3f")},
-        )
+
+
+def _all_papers(topic: Topic) -> str:
+    return f"all of its {count_of(topic.size, 'paper')}"
 
 
 def _show_head(context: Context, topic: Topic, n_members: int) -> None:
@@ -78,13 +89,15 @@ def _show_head(context: Context, topic: Topic, n_members: int) -> None:
             "All topics", icon=":material/arrow_back:", on_click=go, args=(replace(context.address, open_topic=None),)
         )
         for above in context.store.ancestors(topic.topic_id):
-            _topic_button(context, above, f"Part of {above.name}")
+            topic_button(context, above, f"Part of {above.name}")
     st.header(md(topic.name), anchor=False)
     if topic.written_label:
         st.caption(md(f"Label written by a language model. That of its terms: {topic.label}"))
     kind = LEVEL_NAMES[topic.level].lower().removesuffix("s")
     st.markdown(
-        f"{'An' if kind == 'area' else 'A'} {kind} of {count_of(topic.size, 'paper')}, {n_members:,} of them in view."
+        f"{'An' if kind == 'area' else 'A'} {kind} of {count_of(topic.size, 'paper')}, "
+        f"{percent(topic.size / context.store.n_papers)} of all {context.store.n_papers:,}; "
+        f"{n_members:,} of them in view."
     )
     _show_evidence(topic)
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
@@ -102,6 +115,7 @@ def _show_head(context: Context, topic: Topic, n_members: int) -> None:
             replace(context.address, view=only, open_topic=None, paper="", number=1),
             icon=":material/scatter_plot:",
         )
+        compare_link(context, topic_text(topic.topic_id), "rest", "Compare it with the rest")
 
 
 def _show_evidence(topic: Topic) -> None:
@@ -112,57 +126,35 @@ def _show_evidence(topic: Topic) -> None:
         st.markdown(f"**Label:** {sentence}")
 
 
-def _show_exemplar(context: Context, index: int) -> None:
-    paper = context.store.paper(index)
-    st.button(md(paper.title), key=f"exemplar_{index}", type="tertiary", on_click=open_paper, args=(context, index))
-    st.caption(md(f"{authors_words(paper.authors, 2)} · {date_words(paper.date)}"))
-
-
-def _show_activity(context: Context, topic: Topic) -> None:
+def _show_activity(context: Context, topic: Topic, n_members: int) -> None:
     store = context.store
     by = sensible_period(store)
-    trends = topic_trends(store, context.mask, topic.level, [topic.topic_id], by)
     st.subheader("Over time", anchor=False)
+    _show_growth(context, topic, by)
+    trends = topic_trends(store, context.mask, topic.level, [topic.topic_id], by)
     if not trends.counts.any():
         st.caption("None of its papers in view has a date.")
         return
     counts = ", ".join(f"{name} {count:,}" for name, count in zip(trends.names, trends.counts[0], strict=True) if count)
-    st.plotly_chart(
-        activity_figure(trends, topic, dark=context.dark),
-        key="activity",
-        config=_CHART,
-        alt=f"Papers per {by}: {counts}",
-    )
     left_out = count_of(trends.left_out, "paper")
     note = f" {left_out} without an exact enough date left out." if trends.left_out else ""
-    st.caption(f"{count_of(int(trends.counts.sum()), 'paper')} in view, per {by}.{note}")
-    with st.expander("The same as a table"):
-        st.dataframe(
-            pd.DataFrame([trends.counts[0], trends.all_papers], ["In view", "All dated papers"], trends.names),
-            alt=f"Papers of the topic and all dated papers per {by}",
-        )
-
-
-def _show_near(context: Context, topic: Topic) -> None:
-    near = near_topics(context.store, topic.topic_id)
-    below = context.store.children(topic.topic_id)
-    if near:
-        st.subheader("Topics near it", anchor=False)
-        with st.container(horizontal=True, gap="small"):
-            for other in near:
-                _topic_button(context, other.topic, f"{other.topic.name} ({other.similarity:.2f})")
-        st.caption("The number is the cosine similarity of the two topics' mean embeddings; 1 is the same.")
-    if below:
-        st.subheader("Topics within it", anchor=False)
-        with st.container(horizontal=True, gap="small"):
-            for child in below:
-                _topic_button(context, child, f"{child.name} ({child.size:,})")
-
-
-def _topic_button(context: Context, topic: Topic, label: str) -> None:
-    st.button(
-        md(label),
-        key=f"to_{topic.topic_id}",
-        on_click=go,
-        args=(replace(context.address, open_topic=topic.topic_id, paper="", number=1),),
+    show_chart(
+        context,
+        activity_figure(trends, topic, dark=context.dark),
+        key="activity",
+        name=f"Papers of a topic per {by}",
+        alt=f"Papers per {by}: {counts}",
+        caption=f"{count_of(int(trends.counts.sum()), 'paper')} in view, per {by}.{note}",
+        table=pd.DataFrame(
+            {by.capitalize(): trends.names, "In view": trends.counts[0], "All dated papers": trends.all_papers}
+        ),
+        scope=f"the topic {topic.name}, {n_members:,} of its {count_of(topic.size, 'paper')} in view",
     )
+
+
+def _show_growth(context: Context, topic: Topic, by: Period) -> None:
+    """Whether it grows, from all of its papers, in view or not."""
+    everything = np.ones(context.store.n_papers, dtype=bool)
+    found = growth(topic_trends(context.store, everything, topic.level, [topic.topic_id], by))
+    if found is not None:
+        st.markdown(f"**{found.direction.capitalize()}:** {found.sentence}")

@@ -476,7 +476,8 @@ def test_a_topic_s_page() -> None:
     assert is_well(app)
     assert app.header[0].value.replace("\\", "") == "retrieval, search"
     for words in (
-        "A topic of 4 papers, 4 of them in view.",
+        "A topic of 4 papers, 33% of all 12; 4 of them in view.",
+        "**Steady:** 4 of 9 papers dated before 2024 are of this topic (44%)",
         "Part of learning machines",
         "graphs, networks (0.80)",
         "solid electrolytes (0.00)",

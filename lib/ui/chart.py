@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -50,6 +50,7 @@ def show_chart(
     table: pd.DataFrame,
     columns: Mapping[str, Any] | None = None,
     scope: str | None = None,
+    on_select: Callable[[], None] | None = None,
 ) -> None:
     """Draw a chart, under it its caption and a menu of files to take away, and its numbers as a table to be opened.
 
@@ -73,8 +74,10 @@ def show_chart(
         How the table's columns are shown, as `st.dataframe` takes it.
     scope
         A sentence on the papers, or records, that the chart is about; None where it is the view.
+    on_select
+        Called when a mark of the chart was clicked; which one, the session has under `key`.
     """
-    st.plotly_chart(figure, key=key, config=_CONFIG, alt=alt)
+    st.plotly_chart(figure, key=key, config=_CONFIG, alt=alt, on_select=on_select or "ignore", selection_mode="points")
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.caption(md(caption))
         _show_files(context, key=key, name=name, caption=caption, table=table, scope=scope)

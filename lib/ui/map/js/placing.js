@@ -5,6 +5,9 @@ const GRID = 128;
 const LABEL_GAP = 5;
 // How far, in pixels, a name goes from its topic's middle rather than hide all that lies under it.
 const WORTH_OF_PAPERS = 80;
+// Pixels from a topic's middle to its name's nearest edge: beyond, it would seem to be the name of other papers, so it rather
+// stays away until there is room.
+const FARTHEST = 48;
 
 /** How many papers lie where, on a grid over the layout. */
 class Density {
@@ -83,8 +86,14 @@ function arrangeLabels(labels, scale, covered) {
 /** Of the free places the one that hides least and lies nearest; null if none is free. */
 function bestPlace(label, scale, covered, boxes) {
   const reach = label.spread * scale;
+  const bestOf = (places) => bestOfPlaces(label, places, reach, scale, covered, boxes);
+  return bestOf(placesFor(label, reach)) ?? bestOf(placesFor(label, reach * 0.4));
+}
+
+function bestOfPlaces(label, places, reach, scale, covered, boxes) {
   let best = null;
-  for (const [dx, dy] of placesFor(label, reach)) {
+  for (const [dx, dy] of places) {
+    if (gapTo(label, dx, dy) > FARTHEST) continue;
     const box = boxAround(label, label.x * scale + dx, dy - label.y * scale);
     if (boxes.some((other) => overlap(box, other))) continue;
     const hidden = Math.max(covered(box), shareHidden(label, dx, dy, reach));
@@ -100,6 +109,11 @@ function placesFor({ width, height }, reach) {
   const [out, over] = [reach * 0.7 + width / 2 + 2, reach * 0.7 + height / 2 + 2];
   const straight = [[0, 0], [0, -up], [0, up], [0, -half], [0, half], [side, 0], [-side, 0]];
   return [...straight, [out, -over], [-out, -over], [out, over], [-out, over]];
+}
+
+/** Pixels between a topic's middle and the nearest edge of its name at that step. */
+function gapTo({ width, height }, dx, dy) {
+  return Math.hypot(Math.max(Math.abs(dx) - width / 2, 0), Math.max(Math.abs(dy) - height / 2, 0));
 }
 
 /** About which share of a topic's papers a name hides at that step from their middle: as if they filled a square. */

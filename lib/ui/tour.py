@@ -63,9 +63,8 @@ def show_tour(context: Context, page_key: nav.PageKey) -> None:
         return
     title, words = _CARDS[step]
     is_last = step == len(_CARDS) - 1
-    with st.container(border=True, key="ta-tour", gap="small"):
-        st.markdown(f"**{title}** · tour, {step + 1} of {len(_CARDS)}")
-        st.markdown(words.format(papers=count_of(context.store.n_papers, "paper")))
+    with st.container(border=True, key="ta-tour", gap="xsmall"):
+        st.markdown(f"**{title}** · {words.format(papers=count_of(context.store.n_papers, 'paper'))}")
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             if step:
                 st.button("Back", on_click=_go_to, args=(step - 1,), key="tour_back")
@@ -82,6 +81,7 @@ def show_tour(context: Context, page_key: nav.PageKey) -> None:
                 nav.link("build", "Make a new atlas", url.Address(), icon=":material/add_circle:")
             elif page_key != "map":
                 nav.link("map", "Open the map", url.for_another_page(context.address), icon=":material/scatter_plot:")
+            st.caption(f"Tour, {step + 1} of {len(_CARDS)}", width="content")
 
 
 def show_tour_link() -> None:

@@ -46,21 +46,21 @@ def press(app: AppTest, label: str) -> AppTest:
 
 
 def title(app: AppTest) -> str | None:
-    """The first line of the card, None where there is no card."""
-    return app.markdown[0].value if app.markdown else None
+    """The title of the card and its number, None where there is no card."""
+    return f"{app.markdown[0].value.split('**')[1]}: {app.caption[0].value}" if app.markdown else None
 
 
 def test_from_card_to_card(tmp_path: Path, links: list[str]) -> None:
     """Next and Back go from card to card; the last leads to an atlas of one's own."""
     app = visit(tmp_path)
-    assert title(app) == "**What you see** · tour, 1 of 6"
-    assert "1,234 papers" in app.markdown[1].value
+    assert title(app) == "What you see: Tour, 1 of 6"
+    assert "1,234 papers" in app.markdown[0].value
 
     app = press(press(press(app, "Next"), "Next"), "Back")
-    assert title(app) == "**Look at one topic** · tour, 2 of 6"
+    assert title(app) == "Look at one topic: Tour, 2 of 6"
     for _ in range(4):
         app = press(app, "Next")
-    assert title(app) == "**Take it away** · tour, 6 of 6"
+    assert title(app) == "Take it away: Tour, 6 of 6"
     assert links == ["build"]
     assert title(press(app, "Done")) is None
 
@@ -71,7 +71,7 @@ def test_sent_away_for_good(tmp_path: Path, links: list[str]) -> None:
     app = visit(tmp_path)
 
     assert title(app) is None
-    assert title(press(app, "Tour")) == "**What you see** · tour, 1 of 6"
+    assert title(press(app, "Tour")) == "What you see: Tour, 1 of 6"
 
 
 def test_elsewhere_it_waits_to_be_called(tmp_path: Path, links: list[str]) -> None:
@@ -80,7 +80,7 @@ def test_elsewhere_it_waits_to_be_called(tmp_path: Path, links: list[str]) -> No
     app = visit(tmp_path, "papers")
     assert title(app) is None
 
-    assert title(press(app, "Tour")) == "**What you see** · tour, 1 of 6"
+    assert title(press(app, "Tour")) == "What you see: Tour, 1 of 6"
     assert links == ["map"]
 
 

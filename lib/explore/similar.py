@@ -54,9 +54,11 @@ def similarity_blocks(store: Store, vectors: Vectors) -> Iterator[tuple[int, Sim
     A paper whose embedding is zero has similarity 0 to everything.
     """
     lengths = _lengths(store)
-    scaled = np.ascontiguousarray(np.asarray(vectors, dtype=np.float32).T) * _SMALLER
+    scaled = np.asarray(vectors, dtype=np.float32) * _SMALLER
     for start, block in _wide_blocks(store):
-        found = block @ scaled
+        # A matrix product shares its work among threads that wait for each other: where other programs run, one for a
+        # single vector took 350 ms of the processor in place of 4.
+        found: Similarities = np.vecdot(block, scaled)[:, None] if len(scaled) == 1 else block @ scaled.T
         found /= lengths[start : start + len(block), None]
         yield start, found
 

@@ -12,7 +12,7 @@ import streamlit as st
 
 from lib.ui import url
 
-PageKey = Literal["map", "trends", "topics", "papers", "selection", "records", "build", "atlases"]
+PageKey = Literal["map", "trends", "topics", "compare", "papers", "selection", "own", "records", "build", "atlases"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,10 @@ PAGES: Final = (
     PageSpec("map", "Map", ":material/scatter_plot:", "pages/explore/map.py"),
     PageSpec("trends", "Trends", ":material/show_chart:", "pages/explore/trends.py"),
     PageSpec("topics", "Topics", ":material/category:", "pages/explore/topics.py"),
+    PageSpec("compare", "Compare", ":material/compare_arrows:", "pages/explore/compare.py"),
     PageSpec("papers", "Papers", ":material/article:", "pages/explore/papers.py"),
     PageSpec("selection", "Selection", ":material/bookmarks:", "pages/explore/selection.py", follows_view=False),
+    PageSpec("own", "My list", ":material/menu_book:", "pages/explore/own.py"),
     PageSpec("records", "Records", ":material/fact_check:", "pages/explore/records.py", follows_view=False),
     PageSpec(
         "build", "New atlas", ":material/add_circle:", "pages/manage/build.py", needs_atlas=False, follows_view=False

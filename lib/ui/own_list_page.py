@@ -1,0 +1,254 @@
+"""A person's own papers on the atlas: which it has, where the others would lie, what is not read yet."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from lib.atlas.home import data_folder
+from lib.core.errors import TopicAtlasError
+from lib.core.meaning import Refused
+from lib.core.own_list import MOST_OWN, OwnList
+from lib.core.text import count_of, cut, digest
+from lib.core.topic import LEVEL_NAMES, UNASSIGNED
+from lib.explore.by_meaning import model_of
+from lib.explore.own_list import Nearness, Placed, TopicRead, nearest_unread, placed, topics_read
+from lib.jobs.job import Job
+from lib.jobs.own_list import Underway, find_own_list, own_list_state, start_own_list
+from lib.jobs.query_embedder import shared_query_embedder
+from lib.jobs.run import discard
+from lib.ui import nav
+from lib.ui.context import Context
+from lib.ui.paper_list import beside_open_paper
+from lib.ui.picking import add_papers
+from lib.ui.titles import show_titles
+from lib.ui.words import md
+
+_JOB: Final = "_own_list_job"
+"""In the session: the list that is being read."""
+_TOPIC: Final = "_own_topic"
+"""In the session: the topic that was ticked last."""
+_LOOK_AGAIN_SECONDS: Final = 0.7
+_N_UNREAD: Final = 20
+_NEARNESS: Final[dict[Nearness, str]] = {
+    "in the atlas": "in the atlas",
+    "near": "not in it, near to papers that are",
+    "loose": "not in it, loosely near",
+    "far": "not in it, far from all papers",
+    "unknown": "place not known",
+}
+
+
+def show_own_list(context: Context) -> None:
+    """Draw the list, what is being read of it, or where to give one."""
+    own = _stored(context)
+    job = find_own_list(data_folder(), st.session_state[_JOB]) if _JOB in st.session_state else None
+    if job is not None:
+        _watch(context, job)
+    elif own is None:
+        st.info(
+            "Give the papers that you know, a library or a reading list: you see where they lie on this map, which "
+            "topics you have not read, and the papers nearest to yours.",
+            icon=":material/menu_book:",
+        )
+        _show_upload()
+    else:
+        with beside_open_paper(context, key="own"):
+            _show_list(context, own)
+
+
+def own_list_of(context: Context) -> OwnList | None:
+    """The list that is held against the open atlas; None where there is none, or it cannot be read."""
+    try:
+        return context.workspace.own_list(context.store.name)
+    except TopicAtlasError:
+        return None
+
+
+def _stored(context: Context) -> OwnList | None:
+    try:
+        return context.workspace.own_list(context.store.name)
+    except TopicAtlasError as err:
+        st.warning(md(str(err)), icon=":material/info:")
+        _show_removal(context)
+        return None
+
+
+def _show_upload() -> None:
+    with st.form("own", border=False, enter_to_submit=False):
+        files = st.file_uploader(
+            "A file of your papers: RIS, BibTeX, CSV or any other that New atlas reads",
+            accept_multiple_files=True,
+            key="own_files",
+            help=f"At most {MOST_OWN:,} papers. They stay on this machine and do not change the atlas.",
+        )
+        asked = st.form_submit_button("See them here", type="primary", icon=":material/menu_book:")
+    if not asked:
+        return
+    try:
+        job = start_own_list(data_folder(), [(file.name, file.getbuffer()) for file in files or []])
+    except TopicAtlasError as err:
+        st.error(md(str(err)), icon=":material/error:")
+        return
+    st.session_state[_JOB] = job.job_id
+    st.rerun()
+
+
+@st.fragment(run_every=_LOOK_AGAIN_SECONDS)
+def _watch(context: Context, job: Job) -> None:
+    """Say how far the list is; store it when it is there."""
+    state = own_list_state(job, model_of(context.store), shared_query_embedder())
+    if isinstance(state, Underway):
+        share = state.n_done / state.n_papers if state.n_papers else 0.0
+        done = f" {state.n_done:,} of {state.n_papers:,}" if state.n_papers > 1 else ""
+        st.progress(share, text=md(f"{state.what}{done}"))
+        if st.button("Stop", icon=":material/stop_circle:"):
+            _forget(job)
+        return
+    if isinstance(state, Refused):
+        st.error(md(state.sentence), icon=":material/error:")
+        if st.button("Choose another file", icon=":material/restart_alt:"):
+            _forget(job)
+        return
+    try:
+        context.workspace.keep_own_list(context.store.name, state.own)
+    except TopicAtlasError as err:
+        st.error(md(str(err)), icon=":material/error:")
+        return
+    if state.problem:
+        st.toast(md(state.problem), icon=":material/info:", duration="long")
+    _forget(job)
+
+
+def _forget(job: Job) -> None:
+    st.session_state.pop(_JOB, None)
+    discard(job)
+    st.rerun()
+
+
+def _show_list(context: Context, own: OwnList) -> None:
+    papers = placed(context.store, own)
+    counts = Counter(paper.nearness for paper in papers)
+    said = ", ".join(f"{counts[nearness]:,} {words}" for nearness, words in _NEARNESS.items() if counts[nearness])
+    rejected = f" {count_of(own.n_rejected, 'record')} could not be used." if own.n_rejected else ""
+    st.markdown(md(f"{count_of(len(papers), 'paper')} of {own.source}: {said}.{rejected}"))
+    inside = list(dict.fromkeys(paper.index for paper in papers if paper.index is not None))
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        nav.link("map", "See them on the map", replace(context.address, paper=""), icon=":material/scatter_plot:")
+        if inside:
+            st.button(
+                f"Select the {len(inside):,} in the atlas",
+                icon=":material/bookmark_add:",
+                on_click=add_papers,
+                args=(context, inside),
+            )
+        _show_removal(context)
+    _show_topics(context, own)
+    _show_unread(context, own)
+    _show_papers(context, papers)
+
+
+def _show_topics(context: Context, own: OwnList) -> None:
+    level = context.view.level
+    topics = topics_read(context.store, own, level)
+    names = LEVEL_NAMES[level]
+    unread = [read for read in topics if not read.n_own]
+    st.subheader(f"{names} and your papers", anchor=False)
+    st.markdown(
+        f"You have papers in {len(topics) - len(unread):,} of {len(topics):,} {names.lower()}."
+        + (f" The largest that you have none in: {md(cut(unread[0].topic.name, 80))}." if unread else "")
+    )
+    key = f"own_topics_{digest(context.store.fingerprint, level, own.source, str(len(own.papers)))}"
+    st.dataframe(
+        pd.DataFrame(
+            {
+                "Topic": [read.topic.name for read in topics],
+                "Yours in the atlas": [read.n_in_atlas for read in topics],
+                "Yours beside it": [read.n_beside for read in topics],
+                "Papers": [read.topic.size for read in topics],
+            }
+        ),
+        key=key,
+        hide_index=True,
+        on_select=lambda: _tick_topic(topics, key),
+        selection_mode="single-row",
+        height=360 if len(topics) > 9 else "content",
+        alt=f"{names} with how many of your papers each has",
+        column_config={
+            "Topic": st.column_config.TextColumn(width=330),
+            "Yours in the atlas": st.column_config.NumberColumn(help="Papers of the topic that are on your list"),
+            "Yours beside it": st.column_config.NumberColumn(
+                help="Papers of your list that the atlas lacks and that would be in this topic"
+            ),
+            "Papers": st.column_config.NumberColumn(format="localized", help="All papers of the topic"),
+        },
+    )
+    st.caption("Most of yours first; those without any stand at the end, the largest first. Tick one to look into it.")
+    ticked = context.store.topic_by_id.get(st.session_state.get(_TOPIC, UNASSIGNED))
+    if ticked is not None:
+        address = replace(context.address, open_topic=ticked.topic_id, paper="", number=1)
+        nav.link("topics", md(ticked.name), address, icon=":material/category:")
+
+
+def _tick_topic(topics: tuple[TopicRead, ...], key: str) -> None:
+    rows = st.session_state[key]["selection"]["rows"]
+    if rows:
+        st.session_state[_TOPIC] = topics[rows[0]].topic.topic_id
+
+
+def _show_unread(context: Context, own: OwnList) -> None:
+    unread = nearest_unread(context.store, own, _N_UNREAD, context.mask)
+    st.subheader("Nearest to your papers, not on your list", anchor=False)
+    if not unread:
+        st.caption("No paper in view can be compared with yours.")
+        return
+    notes = [f"{one.similarity:.2f} like {cut(own.papers[one.nearest_own].title, 70)}" for one in unread]
+    show_titles(context, [one.index for one in unread], key="unread", notes=notes)
+    st.button(
+        f"Select these {len(unread):,}",
+        icon=":material/bookmark_add:",
+        on_click=add_papers,
+        args=(context, [one.index for one in unread]),
+        key="select_unread",
+    )
+    st.caption(
+        f"{count_of(len(unread), 'paper')} in view, by the mean of their cosine similarities to the two papers of "
+        "yours that are nearest to them."
+    )
+
+
+def _show_papers(context: Context, papers: tuple[Placed, ...]) -> None:
+    st.subheader("Your papers", anchor=False)
+    store = context.store
+    st.dataframe(
+        pd.DataFrame(
+            {
+                "Title": [paper.paper.title for paper in papers],
+                "Here": [_NEARNESS[paper.nearness] for paper in papers],
+                "Topic": [store.label(paper.topics["default"]) for paper in papers],
+                "Nearest paper": [store.title(paper.nearest[0][0]) if paper.nearest else "" for paper in papers],
+                "Similarity": [paper.nearest[0][1] if paper.nearest else None for paper in papers],
+            }
+        ),
+        hide_index=True,
+        key="own_papers",
+        alt="Your papers with where each lies",
+        column_config={"Similarity": st.column_config.NumberColumn(format="%.2f", help="Cosine, 1 is the same")},
+    )
+
+
+def _show_removal(context: Context) -> None:
+    with st.popover("Remove the list", icon=":material/delete:"):
+        st.markdown("Take your list off this atlas? Your selection and the atlas stay as they are.")
+        st.button("Yes, remove it", type="primary", on_click=_remove, args=(context,))
+
+
+def _remove(context: Context) -> None:
+    try:
+        context.workspace.drop_own_list(context.store.name)
+    except TopicAtlasError as err:
+        st.toast(md(str(err)), icon=":material/error:", duration="long")

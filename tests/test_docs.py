@@ -24,6 +24,7 @@ from lib.cli.main import COMMANDS
 from lib.core.config import BuildConfig
 from lib.core.formats import FORMATS as READ_FORMATS
 from lib.core.quality import Quality
+from lib.core.query import parse
 from lib.export.formats import FORMATS
 from lib.ui.nav import PAGES
 from lib.ui.url import PAGE_OPTIONS, Address, write
@@ -182,6 +183,16 @@ def test_pages() -> None:
     assert [
         spec.title for spec in PAGES if not re.search(rf"^## .*\b{spec.title}$|\*\*{spec.title}\*\*", text, _LINES)
     ] == []
+
+
+def test_queries_of_the_guide() -> None:
+    """Each query that the guide shows is understood as it stands."""
+    shown = [re.findall(r"`([^`]+)`", cells[0]) for cells in rows(section(DOCS / "guide.md", "Search by keywords"))]
+
+    assert len(shown) > 10
+    for query in itertools.chain(*shown):
+        assert parse(query).root is not None, query
+        assert parse(query).problems == (), query
 
 
 # --- README, links, pictures -----------------------------------------------------------------------------------------

@@ -29,15 +29,23 @@ function viewOfPart(extent, home, width, height) {
   return { ...view, span: Math.max(view.span, home.span / DEEPEST_PART), isHome: false };
 }
 
-/** The box around the points of a mask, as { x0, x1, y0, y1 }; null if it has none with a place. */
-function extentOfMask(points, mask) {
+/** The box around the points of a mask, as { x0, x1, y0, y1 }; null if it has none with a place. `stray` is the share of
+ * the outermost that may be left out on each side: a topic has papers far from all its others. */
+function extentOfMask(points, mask, stray) {
   const [xs, ys] = [[], []];
   for (let i = 0; i < points.n; i++) {
     if (!mask[i] || !Number.isFinite(points.x[i]) || !Number.isFinite(points.y[i])) continue;
     xs.push(points.x[i]);
     ys.push(points.y[i]);
   }
-  return xs.length ? extentOf(xs, ys) : null;
+  if (!xs.length) return null;
+  const inner = (values) => {
+    const sorted = Float32Array.from(values).sort();
+    const left = Math.floor(stray * (sorted.length - 1));
+    return [sorted[left], sorted[sorted.length - 1 - left]];
+  };
+  const [[x0, x1], [y0, y1]] = [inner(xs), inner(ys)];
+  return { x0, x1, y0, y1 };
 }
 
 /** Keep a view from losing the map out of sight. */

@@ -43,7 +43,7 @@ class OwnLayer {
   }
 
   get extent() {
-    return this.papers.length ? extentOf(this.papers.map(({ x }) => x), this.papers.map(({ y }) => y)) : null;
+    return this.papers.length ? boxOfPlaces(this.papers.map(({ x }) => x), this.papers.map(({ y }) => y)) : null;
   }
 }
 

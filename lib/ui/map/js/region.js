@@ -34,5 +34,10 @@ function drawRegion(group, region, toPixel) {
 /** The box around all polygons that add, as { x0, x1, y0, y1 }. */
 function extentOfRegion(region) {
   const added = region.filter(({ adds }) => adds);
-  return extentOf(added.flatMap(({ xs }) => xs), added.flatMap(({ ys }) => ys));
+  return boxOfPlaces(added.flatMap(({ xs }) => xs), added.flatMap(({ ys }) => ys));
+}
+
+/** The box around some places, of which there is at least one. */
+function boxOfPlaces(xs, ys) {
+  return { x0: Math.min(...xs), x1: Math.max(...xs), y0: Math.min(...ys), y1: Math.max(...ys) };
 }

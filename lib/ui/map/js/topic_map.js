@@ -8,6 +8,7 @@ const PARTS = {
   region: "Drawn region",
   own: "My papers",
 };
+const STRAY = 0.03;
 // Pixels of the strip of time, its rim included: what is left of the map's height is the stage's.
 const TIME_HEIGHT = 92;
 // Zoom by key and version of the atlas: it outlives the map's element, which goes at every change of page.
@@ -283,7 +284,7 @@ class TopicMap {
   extentOfPart(name) {
     if (name === "region") return this.region && extentOfRegion(this.region);
     if (name === "own") return this.own.extent;
-    return extentOfMask(this.points, name === "selected" ? this.selected : this.inView);
+    return name === "selected" ? extentOfMask(this.points, this.selected, 0) : extentOfMask(this.points, this.inView, STRAY);
   }
 
   zoomTo(name) {

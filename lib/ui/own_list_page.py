@@ -204,7 +204,7 @@ def _show_unread(context: Context, own: OwnList) -> None:
     unread = nearest_unread(context.store, own, _N_UNREAD, context.mask)
     st.subheader("Nearest to your papers, not on your list", anchor=False)
     if not unread:
-        st.caption("No paper in view can be compared with yours.")
+        st.caption("No paper in view can be compared with yours: take a filter off above.")
         return
     notes = [f"{one.similarity:.2f} like {cut(own.papers[one.nearest_own].title, 70)}" for one in unread]
     show_titles(context, [one.index for one in unread], key="unread", notes=notes)

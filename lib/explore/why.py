@@ -12,10 +12,8 @@ import numpy as np
 
 from lib.core.tokens import tokens_of
 from lib.core.topic import Term, Topic
+from lib.explore.highlight import Span
 from lib.explore.store import Store
-
-Span = tuple[int, int]
-"""Where a part of a text begins and where it ends, in characters."""
 
 N_EXEMPLARS: Final = 3
 

@@ -1,29 +1,24 @@
-"""Text of a paper as Markdown in which some of its words stand out."""
+"""Text of a paper as it is shown: what is searched for stands out, and what is said of its topic."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
-from lib.explore.why import Span
+from lib.core.query import Query, TextField, parse
+from lib.explore.highlight import Span, highlights
 from lib.ui.context import Context
-from lib.ui.words import md
+from lib.ui.highlighted import highlighted
+
+_parsed = lru_cache(maxsize=8)(parse)
 
 
-def marked(context: Context, text: str, terms: Sequence[Span] = ()) -> str:  # noqa: ARG001 - the view's search is to be marked too
-    """Escape a text, with the words of its topic on a grey ground; `terms` has their places, in order, none twice."""
-    parts = []
-    place = 0
-    for start, end in terms:
-        parts += [_plain(text[place:start]), f":gray-background[{md(text[start:end])}]"]
-        place = end
-    return "".join([*parts, _plain(text[place:])]).strip()
+def marked(context: Context, text: str, field: TextField, terms: Sequence[Span] = ()) -> str:
+    """Escape a field's text, with what the view's search finds in it on a yellow ground and `terms` on a grey one."""
+    return highlighted(text, highlights(text, _searched(context), field), terms)
 
 
-def _plain(text: str) -> str:
-    """Escape a part of a text; blanks at its ends stay, and a colon at its end is none of a mark that follows."""
-    before = " " if text[:1].isspace() else ""
-    behind = " " if text[-1:].isspace() and text.strip() else ""
-    escaped = md(text)
-    if escaped.endswith(":") and not escaped.endswith("\\:"):
-        escaped = f"{escaped[:-1]}\\:"
-    return f"{before}{escaped}{behind}"
+def _searched(context: Context) -> Query:
+    """The words that are searched for; none where the search is by meaning alone."""
+    view = context.view
+    return _parsed("" if view.search == "meaning" else view.query)

@@ -39,7 +39,7 @@ def show_paper(context: Context, index: int) -> None:
     """Draw a paper: what it says, where it belongs and why, what is like it, and buttons."""
     paper = context.store.paper(index)
     why = why_here(context.store, index)
-    st.markdown(f"#### {marked(context, paper.title, why.in_title if why else ())}")
+    st.markdown(f"#### {marked(context, paper.title, 'title', why.in_title if why else ())}")
     st.markdown(_facts(paper))
     with st.container(horizontal=True, gap="small"):
         pick_button(context, index, key="pick")
@@ -53,7 +53,11 @@ def show_paper(context: Context, index: int) -> None:
         )
         show_links(paper)
     _show_topic(context, index)
-    st.markdown(marked(context, paper.abstract, why.in_abstract if why else ()) if paper.abstract else "*No abstract.*")
+    st.markdown(
+        marked(context, paper.abstract, "abstract", why.in_abstract if why else ())
+        if paper.abstract
+        else "*No abstract.*"
+    )
     for flag in paper.flags:
         st.caption(_FLAGS[flag])
     if why:

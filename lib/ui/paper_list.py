@@ -144,7 +144,7 @@ def _show_line(context: Context, index: int, paper: Paper, facts: str, *, is_pic
         )
         with st.container(gap=None):
             st.button(
-                marked(context, paper.title),
+                marked(context, paper.title, "title"),
                 key=f"open_{index}",
                 type="tertiary",
                 on_click=open_paper,
@@ -159,7 +159,7 @@ def _show_abstract(context: Context, index: int, paper: Paper) -> None:
     with st.expander("Abstract and links", key=f"abstract_{index}", type="compact", on_change="rerun") as abstract:
         if not abstract.open:
             return
-        st.markdown(marked(context, paper.abstract) if paper.abstract else "*No abstract.*")
+        st.markdown(marked(context, paper.abstract, "abstract") if paper.abstract else "*No abstract.*")
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             topic = context.store.topic_of(index, context.view.level)
             if topic:

@@ -1,65 +1,70 @@
-"""Words of a text that stand out."""
+"""A paper's text with what is searched for and what is said of its topic marked."""
 
-import re
+from dataclasses import dataclass
 from typing import cast
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lib.explore.why import Span, places
+from lib.core.view import SearchMode, View
+from lib.explore.why import places
 from lib.ui.context import Context
 from lib.ui.marking import marked
-from lib.ui.words import md
 from tests.atlas_maker import NASTY_TITLE
 
-ANY = cast(Context, None)
-"""No context is needed as long as no search is marked."""
 PIECES = ["graph", "Graphs", "*", ":", ":red[", ":gray-background[", "]", "\\", "$", "`", "<b>", " ", "\n", "x"]
 
 
-def terms(text: str, term: str) -> list[Span]:
-    """Where a term stands."""
-    (spans,) = places(text, [term])
-    return spans
+@dataclass(frozen=True)
+class _Run:
+    """What of a run the text's marks depend on."""
+
+    view: View
+
+
+def shown(text: str, query: str = "", search: SearchMode = "words", term: str = "graph") -> str:
+    """A title as it is shown, with a term of its topic."""
+    (terms,) = places(text, [term])
+    return marked(cast(Context, _Run(View(query=query, search=search))), text, "title", terms)
 
 
 @pytest.mark.parametrize(
-    ("text", "shown"),
+    ("text", "query", "expected"),
     [
-        ("Graph networks:\n graphs.", r":gray-background[Graph] networks\: :gray-background[graphs]\."),
-        ("a (graph) of x:graph", r"a \(:gray-background[graph]\) of x\::gray-background[graph]"),
-        ("graph graph", ":gray-background[graph] :gray-background[graph]"),
+        ("Graph networks:\n graphs.", "", r":gray-background[Graph] networks: :gray-background[graphs]\."),
+        ("a (graph) of x:graph", "", r"a \(:gray-background[graph]\) of x\::gray-background[graph]"),
+        ("graph graphs", "graphs", ":gray-background[graph] :yellow-background[graphs]"),
+        ("graph of words", "abstract:words", ":gray-background[graph] of words"),
+        ("graph of words", "word*", ":gray-background[graph] of :yellow-background[words]"),
     ],
 )
-def test_terms_stand_out(text: str, shown: str) -> None:
-    """What is around them is kept, blanks and marks; a colon before one does not spoil it."""
-    assert marked(ANY, text, terms(text, "graph")) == shown
+def test_terms_and_matches(text: str, query: str, expected: str) -> None:
+    """The topic's terms are grey, what is searched for in this field yellow, also where it is such a term."""
+    assert shown(text, query) == expected
+
+
+def test_a_search_by_meaning_has_no_words() -> None:
+    """Its sentence is not looked for in the text; that of both is."""
+    assert shown("words and graph", "words", "meaning") == "words and :gray-background[graph]"
+    assert shown("words", "words", "both") == ":yellow-background[words]"
 
 
 def test_nothing_in_a_text_works_as_markdown() -> None:
     """Marks that a text brings along are shown as they are, whatever stands out in it."""
-    shown = marked(ANY, NASTY_TITLE, terms(NASTY_TITLE, "graphs"))
+    title = shown(NASTY_TITLE, "stars")
 
-    assert shown.count(":gray-background[graphs]") == 1
-    assert not [mark for mark in ("<b>", ":red[", "$walks$", "*stars*") if mark in shown]
-
-
-@given(st.text())
-def test_without_terms(text: str) -> None:
-    """Nothing stands out, and the text is escaped as everywhere, but for a colon that ends it."""
-    assert marked(ANY, text).removesuffix(":").removesuffix("\\") == md(text).removesuffix(":").removesuffix("\\")
+    assert title.count(":gray-background[graphs]") == title.count(":yellow-background[stars]") == 1
+    assert not [mark for mark in ("<b>", ":red[", "$walks$", "*stars*") if mark in title]
 
 
 @given(st.lists(st.sampled_from(PIECES)))
 def test_any_text(parts: list[str]) -> None:
-    """As many marks as terms, and no mark of the text's own."""
+    """As many marks as terms: no bracket of the text's own opens or closes one."""
     text = "".join(parts)
-    spans = terms(text, "graph")
-    shown = marked(ANY, text, spans)
+    (terms,) = places(text, ["graph"])
+    result = shown(text)
 
-    assert len(re.findall(r":gray-background\[[Gg]raphs?\]", shown)) == len(spans)
-    # Every bracket and star is a mark's or has a backslash, which itself has none.
-    unescaped = re.sub(r"\\.", "", shown)
-    assert unescaped.count("[") == unescaped.count("]") == len(spans)
-    assert "*" not in unescaped
+    unescaped = result.replace("\\\\", "").replace("\\[", "").replace("\\]", "")
+    assert unescaped.count(":gray-background[") == len(terms)
+    assert unescaped.count("[") == unescaped.count("]") == len(terms)

@@ -14,6 +14,11 @@ ME = "m" * 43
 """The id in the browser's cookie, where a test has one."""
 
 
+def as_read(markdown: str) -> str:
+    """Markdown without the grounds of marked words and without the backslashes that keep it from meaning anything."""
+    return re.sub(r":(?:gray|yellow)-background\[(.*?)\]", r"\1", markdown).replace("\\", "")
+
+
 def visit(key: str = "map", **params: str | list[str]) -> AppTest:
     """Open a page by its address, in a session of its own."""
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
@@ -32,10 +37,10 @@ def is_well(app: AppTest) -> bool:
 
 
 def texts(app: AppTest) -> str:
-    """All words of the page's own elements, without the marks that are Markdown and what keeps others from it."""
+    """All words of the page's own elements, as they are read."""
     parts = [*app.markdown, *app.caption, *app.title, *app.header, *app.subheader, *app.info]
     words = [element.value for element in parts] + [element.label for element in [*app.button, *app.checkbox]]
-    return re.sub(r":gray-background\[(.*?)\]", r"\1", "\n".join(words)).replace("\\", "")
+    return as_read("\n".join(words))
 
 
 def numbers(app: AppTest) -> str:
@@ -51,7 +56,7 @@ def button(app: AppTest, label: str) -> Any:
 
 def titles(app: AppTest) -> list[str]:
     """Titles of the papers in the list."""
-    return [one.label.replace("\\", "") for one in app.main.button if str(one.key).startswith("open_")]
+    return [as_read(one.label) for one in app.main.button if str(one.key).startswith("open_")]
 
 
 def key_of(app: AppTest, label: str) -> str:

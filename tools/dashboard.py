@@ -17,8 +17,10 @@ START_SECONDS = 60.0
 
 
 @contextmanager
-def running_dashboard(home: Path, log: Path, *arguments: str, script: Path = ROOT / "app.py") -> Iterator[str]:
-    """Serve the dashboard on a free port for as long as the context lasts.
+def running_dashboard(
+    home: Path, log: Path, *arguments: str, script: Path = ROOT / "app.py", port: int = 0
+) -> Iterator[str]:
+    """Serve the dashboard for as long as the context lasts.
 
     Parameters
     ----------
@@ -30,6 +32,8 @@ def running_dashboard(home: Path, log: Path, *arguments: str, script: Path = ROO
         What would stand after ``--`` on the command line, such as ``"--atlas", path``.
     script
         The Streamlit script to run; another than the dashboard to compare it with.
+    port
+        Where it answers; 0 is any free port.
 
     Yields
     ------
@@ -40,7 +44,7 @@ def running_dashboard(home: Path, log: Path, *arguments: str, script: Path = ROO
     RuntimeError
         If it has not answered after a minute or has ended; the message has the end of its log.
     """
-    port = free_port()
+    port = port or free_port()
     url = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}"]
     command += ["--server.headless=true", "--", *arguments]

@@ -1,4 +1,4 @@
-"""The topics that have papers in view, as a table: a row opens the topic's own page."""
+"""The topics that have papers in view, as boxes and as a table: each opens the topic's own page."""
 
 from __future__ import annotations
 
@@ -18,10 +18,11 @@ from lib.explore.topics import TopicSummary, summarise_topics
 from lib.ui import nav
 from lib.ui.context import Context, go
 from lib.ui.judgement import show_notes, show_quality
+from lib.ui.topic_overview import show_likeness, show_tree
 
 
 def show_topics(context: Context) -> None:
-    """Draw the table of topics at the view's level."""
+    """Draw the topics at the view's level: their boxes, their table, and how like they are."""
     store, view = context.store, context.view
     show_notes(store.atlas.manifest)
     show_quality(store.atlas.manifest)
@@ -33,6 +34,7 @@ def show_topics(context: Context) -> None:
             icon=":material/filter_alt_off:",
         )
         return
+    show_tree(context)
     dates = [date for line in summaries for date in (line.first, line.last) if date]
     table_key = f"topics_{digest(store.fingerprint, *(str(line.topic.topic_id) for line in summaries))}"
     st.dataframe(
@@ -73,6 +75,7 @@ def show_topics(context: Context) -> None:
         if unassigned:
             loose = replace(context.address, view=replace(view, topics=(UNASSIGNED,)), number=1)
             nav.link("papers", "Papers without a topic", loose, icon=":material/article:")
+    show_likeness(context, [line.topic.topic_id for line in summaries])
 
 
 def _open(context: Context, summaries: list[TopicSummary], table_key: str) -> None:

@@ -29,6 +29,7 @@ def test_boxes_in_boxes(tiny_store: Store) -> None:
     }
     assert [boxes.values[rows[box]] for box in (ROOT, "10", "11", "0", "2")] == [6, 4, 2, 4, 2]
     assert [boxes.customdata[rows[box]] for box in (ROOT, "10", "11")] == [10, 7, 3]
+    assert [boxes.text[rows[box]] for box in ("10", "2")] == ["learning machines", "solid<br>electrolytes"]
     assert boxes.marker.colors[rows["2"]] == topic_color(tiny_store.topic_by_id[2], dark=False)
 
 

@@ -450,10 +450,15 @@ def test_one_topic_is_no_plural() -> None:
     assert "2 papers of the only fine topic in view." in texts(visit("trends", level="fine", topic="1"))
 
 
+def topic_table(app: AppTest) -> Any:
+    """The table of topics, which stands between two charts with tables of their own."""
+    return next(table for table in app.dataframe if "Activity" in table.value)
+
+
 def test_topic_table() -> None:
     """The table has each topic's size, what of it is in view, its dates and its area."""
     app = visit("topics", q="question")
-    table = app.dataframe[0].value
+    table = topic_table(app).value
 
     assert table["Topic"].tolist() == ["retrieval, search"]
     assert (table["In view"].tolist(), table["Papers"].tolist()) == ([3], [4])
@@ -464,7 +469,7 @@ def test_topic_table() -> None:
 @pytest.mark.parametrize(("words", "shown"), [("question", "MMM YYYY"), ("étude", "YYYY")])
 def test_dates_of_topics(words: str, shown: str) -> None:
     """First and last are days, so that they sort by time; no more is shown of them than is known."""
-    columns = json.loads(visit("topics", q=words).dataframe[0].proto.columns)
+    columns = json.loads(topic_table(visit("topics", q=words)).proto.columns)
 
     assert [columns[name]["type_config"]["format"] for name in ("First", "Last")] == [shown, shown]
 
@@ -564,12 +569,12 @@ def test_quality(judged: str) -> None:
 
 def test_stability_in_the_table(judged: str) -> None:
     """The column holds numbers, by which it sorts; an atlas without them has no such column."""
-    table = visit("topics", atlas=judged).dataframe[0].value
+    table = topic_table(visit("topics", atlas=judged)).value
 
     assert dict(zip(table["Topic"], table["Stability"], strict=True)) == pytest.approx(
         {"retrieval, search": 0.8, "graphs, networks": 0.5, "solid electrolytes": 0.95}
     )
-    assert "Stability" not in visit("topics", atlas="tiny").dataframe[0].value
+    assert "Stability" not in topic_table(visit("topics", atlas="tiny")).value
 
 
 def test_a_topic_s_evidence(judged: str) -> None:

@@ -222,12 +222,14 @@ class Substring:
         if isinstance(node, Words):
             text = " ".join(node.words)
             found = [pc.match_substring(self.columns[field], text, ignore_case=True) for field in node.fields]
-            return np.logical_or.reduce([mask.to_numpy(zero_copy_only=False) for mask in found])
+            mask: Mask = np.logical_or.reduce([mask.to_numpy(zero_copy_only=False) for mask in found])
+            return mask
         if isinstance(node, Not):
             return ~self.having(node.part)
         if isinstance(node, And | Or):
             join = np.logical_and if isinstance(node, And) else np.logical_or
-            return join.reduce([self.having(part) for part in node.parts])
+            joined: Mask = join.reduce([self.having(part) for part in node.parts])
+            return joined
         return find(self.store, Query(node)).mask
 
 

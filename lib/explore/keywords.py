@@ -33,8 +33,9 @@ def find(store: Store, query: Query) -> Found:
     """Find the papers of a query; one without conditions finds all.
 
     Scores are BM25, summed over what the query asks for, an occurrence in the title counting three times; they are
-    above 0 for papers that match and 0 for others. Where a text has more than MOST_RANKED matches, papers are ranked by
-    their titles alone, and come after those whose titles match; where even those are too many they are equal.
+    above 0 for papers that match and 0 for others. Where a text has more than MOST_RANKED matches, those whose titles
+    match come first, ranked by their titles alone; where these are as many they are equal. The only match of a text
+    has 1.
     """
     if query.root is None:
         found = _masked(np.ones(store.n_papers, dtype=bool))
@@ -98,7 +99,10 @@ def _gathered(node: And | Or) -> Sequence[Node]:
 def _with_text(store: Store, index: SearchIndex, node: Node) -> Found:
     scores = np.zeros(store.n_papers, dtype=np.float32)
     rows = index.matching(_expression(node))
-    if len(rows) <= MOST_RANKED:
+    if len(rows) == 1:
+        # A pasted title or abstract finds itself; how rare each of its words is takes forty times as long to tell.
+        scores[rows] = 1
+    elif len(rows) <= MOST_RANKED:
         _rank(scores, index, _expression(node))
     else:
         scores[rows] = _LEAST

@@ -105,6 +105,11 @@ def test_many_matches_are_ranked_by_title(monkeypatch: pytest.MonkeyPatch) -> No
     assert result.scores[0] > result.scores[1] > 0
 
 
+def test_the_only_match() -> None:
+    """It has nothing to be compared with."""
+    assert find(STORE, parse("sparse")).scores.tolist() == [0, 1, *[0] * 10]
+
+
 def test_unknown_topics() -> None:
     """A topic that the atlas does not have is named in a sentence; one that is not wanted needs no word."""
     assert problems_in(STORE, parse("topic:retrieval topic:0 -topic:moss")) == []

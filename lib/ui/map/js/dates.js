@@ -96,6 +96,16 @@ function overlapping(dates, mask, { from, to }, hasUndated) {
   return kept;
 }
 
+/** How far each paper has faded, 0 to 255, near the ends of { from, to }: over `edge` days it comes and goes. */
+function fadesNear(dates, { from, to }, edge) {
+  const fades = new Uint8Array(dates.n);
+  for (let i = 0; i < dates.n; i++) {
+    const inside = Math.min(to - dates.first[i], dates.last[i] - from);
+    if (dates.first[i] !== NO_DAY && inside < edge) fades[i] = 255 * (1 - Math.max(inside, 0) / edge);
+  }
+  return fades;
+}
+
 /** Where a day stands among the bars, 0 to n, in parts of bars. */
 function placeOfDay(bars, day) {
   const bar = Math.min(Math.max(Math.floor((monthOf(day) - bars.start) / bars.step), 0), bars.n - 1);

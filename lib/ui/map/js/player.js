@@ -30,6 +30,10 @@ class Player {
     return this.place !== null;
   }
 
+  get isSmooth() {
+    return this.isOn && !this.steps;
+  }
+
   setSpeed(speed) {
     this.speed = speed;
     this.speedButton.textContent = SPEED_WORDS[speed];

@@ -13,6 +13,7 @@ in float a_x;
 in float a_y;
 in uint a_topic;
 in uint a_state;
+in float a_fade;
 uniform vec2 u_center;
 uniform vec2 u_scale;
 uniform float u_radius;
@@ -39,6 +40,11 @@ void main() {
     v_fill = vec4(texelFetch(u_palette, place, 0).rgb, u_opacity);
   }
   if (a_state >= ${SELECTED_BIT}u) v_fill.a = max(v_fill.a, 0.95);
+  // As time is played papers come and go: faded away they look like those outside.
+  if (kind != ${OUTSIDE}u) {
+    v_fill = mix(v_fill, vec4(u_outside, min(u_opacity, 0.75) * 0.8), a_fade);
+    v_radius = mix(v_radius, max(u_radius * 0.62, 0.8 * u_ratio), a_fade);
+  }
   // No larger than needed: on machines without a graphics card every pixel of the square counts.
   bool isRimmed = kind == ${COLORED}u && v_radius > ${RIMMED_FROM} * u_ratio;
   v_extent = v_radius + (a_state >= ${SELECTED_BIT}u ? 3.0 : isRimmed ? 0.7 : 0.0) * u_ratio;
@@ -126,6 +132,14 @@ class Renderer {
     this.fill("state", state, (place) => this.gl.vertexAttribIPointer(place, 1, this.gl.UNSIGNED_BYTE, 0, 0));
     this.gl.bufferData(this.gl.ELEMENT_ARRAY_BUFFER, order, this.gl.DYNAMIC_DRAW);
     this.count = order.length;
+  }
+
+  /** How far each point has faded, 0 to 255; null: none has. */
+  setFades(fades) {
+    const place = this.gl.getAttribLocation(this.program, "a_fade");
+    this.buffers.fade ??= this.gl.createBuffer();
+    if (fades) this.fill("fade", fades, () => this.gl.vertexAttribPointer(place, 1, this.gl.UNSIGNED_BYTE, true, 0, 0));
+    else this.gl.disableVertexAttribArray(place);
   }
 
   fill(name, values, describe) {

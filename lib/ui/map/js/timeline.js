@@ -2,6 +2,8 @@
 // the map follows in the browser; Python is told when it is let go.
 
 const DRAG_PIXELS = 4;
+// Share of a window of time over which papers fade in, and out again at its other end.
+const FADE_SHARE = 0.25;
 const KEYS_REST_MS = 600;
 const PIXELS_A_TICK = 62;
 const TICK_STEPS = [1, 3, 6, 12, 24, 60, 120, 240, 600, 1200];
@@ -221,6 +223,12 @@ class TimeStrip {
     this.moved = { from: dayOfPlace(bars, low), to: Math.max(dayOfPlace(bars, high) - 1, dayOfPlace(bars, low)) };
     this.draw();
     this.on.brush();
+  }
+
+  /** How far papers have faded while time is played, 0 to 255 by paper; null where none has. */
+  fades(dates) {
+    if (!this.player.isSmooth || !this.moved) return null;
+    return fadesNear(dates, this.moved, FADE_SHARE * (this.moved.to - this.moved.from + 1));
   }
 
   /** Let go of what was moved without choosing it. */

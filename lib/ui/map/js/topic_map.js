@@ -307,6 +307,10 @@ class TopicMap {
 
   draw() {
     const { root } = this.elements;
+    const fades = this.dates && this.strip.fades(this.dates);
+    // Where a sample is drawn, points are some of the papers.
+    const { papers } = this.points;
+    this.renderer.setFades(fades && papers ? Uint8Array.from(papers, (paper) => fades[paper]) : fades);
     this.drawPoints(window.devicePixelRatio || 1);
     this.own.draw(this.view, { ...this.size, ratio: window.devicePixelRatio || 1 }, this.theme);
     this.labels.place(this.view, {

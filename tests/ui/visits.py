@@ -15,8 +15,8 @@ ME = "m" * 43
 
 
 def as_read(markdown: str) -> str:
-    """Markdown without the grounds of marked words and without the backslashes that keep it from meaning anything."""
-    return re.sub(r":(?:gray|yellow)-background\[(.*?)\]", r"\1", markdown).replace("\\", "")
+    """Markdown without the grounds of marked words and without what keeps the rest from meaning anything."""
+    return re.sub(r":(?:gray|yellow)-background\[(.*?)\]", r"\1", markdown).translate({ord("\\"): None, 0x2060: None})
 
 
 def visit(key: str = "map", **params: str | list[str]) -> AppTest:

@@ -168,10 +168,11 @@ def test_parameters_of_the_url() -> None:
     """Every parameter that an address can have is described."""
     described = section(DOCS / "architecture.md", "The URL is the only place where the view is kept")
     everything = dataclasses.replace(
-        Address(atlas="a", open_topic=1, paper="p", number=2),
+        Address(atlas="a", open_topic=1, paper="p", color="date", sort="title", one="view", other="rest", number=2),
         **{name: values[0] for name, values in PAGE_OPTIONS.items()},
     )
-    names = {*write(everything), "level", "topic", "from", "to", "undated", "q", "lang"}
+    of_the_view = {"level", "topic", "from", "to", "undated", "q", "search", "is.FIELD", "in.FIELD", "between"}
+    names = {*write(everything), *of_the_view}
 
     assert {name for name in names if f"`{name}`" not in described} == set()
 

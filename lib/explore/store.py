@@ -20,7 +20,7 @@ from lib.core.dates import PartialDate, from_parts
 from lib.core.ids import links
 from lib.core.paper import Paper
 from lib.core.topic import ASSIGNMENT_COLUMNS, LEVELS, UNASSIGNED, Level, Term, Topic
-from lib.explore.keeping import FEW_KEPT, kept_of
+from lib.explore.keeping import is_misplaced
 
 Mask = NDArray[np.bool_]
 """One truth value for each paper, shape (n_papers,)."""
@@ -154,15 +154,13 @@ class Store:
         date = self.date_of(index)
         topic = self.topic_of(index)
         ids = [self.atlas.papers[name][index].as_py() or "" for name in ("doi", "arxiv_id", "pmid", "url")]
-        kept = kept_of(self, index)
-        is_misplaced = kept is not None and kept[0] < FEW_KEPT * kept[1]
         return {
             "index": index,
             "title": self.title(index),
             "date": date.for_people() if date else "no date",
             "topic": topic.name if topic else "Unassigned",
             "places": ", ".join(links(*ids)),
-            "hint": "Few of its nearest papers lie beside it on the map." if is_misplaced else "",
+            "hint": "Most of its nearest papers lie elsewhere on the map." if is_misplaced(self, index) else "",
         }
 
     def ancestors(self, topic_id: int) -> list[Topic]:

@@ -11,7 +11,7 @@ from lib.core.paper import Paper
 from lib.core.text import count_of
 from lib.core.topic import Topic
 from lib.explore.belonging import belonging
-from lib.explore.keeping import FEW_KEPT, kept_of
+from lib.explore.keeping import is_misplaced, kept_of
 from lib.explore.papers import nearest_papers
 from lib.explore.versions import other_versions
 from lib.explore.why import Why, why_here
@@ -212,7 +212,7 @@ def _show_kept(context: Context, index: int) -> None:
             f"{n_kept:,} of its {n_near:,} nearest papers in meaning {'is' if n_kept == 1 else 'are'} among its "
             f"{n_near:,} nearest on the map."
         )
-    if n_kept < FEW_KEPT * n_near:
+    if is_misplaced(context.store, index):
         st.markdown(f":material/wrong_location: **The map misplaces it:** {sentence} Trust this list, not the map.")
     else:
         st.caption(sentence)

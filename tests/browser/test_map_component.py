@@ -219,7 +219,7 @@ def test_hover_shows_the_title_as_text(shown: Map) -> None:
     expect(shown.card).to_contain_text(corpus.HOSTILE_TITLE)
     expect(shown.card).to_contain_text("12 Mar 2024 · Graph neural networks, message passing")
     expect(shown.card).to_contain_text("· DOI, arXiv")
-    expect(shown.card).to_contain_text("Few of its nearest papers lie beside it on the map.")
+    expect(shown.card).to_contain_text("Most of its nearest papers lie elsewhere on the map.")
     assert shown.page.title() == "Map fixture"
     assert shown.root.locator("img").count() == 0
 

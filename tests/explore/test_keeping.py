@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from lib.explore.keeping import kept_of, neighbors_kept
+from lib.explore.keeping import is_misplaced, kept_of, neighbors_kept
 from lib.explore.store import Store
 from tests.atlas_maker import Made, Placed, paper, store_of
 
@@ -62,3 +62,10 @@ def test_of_one_paper() -> None:
         kept = kept_of(store, index)
         assert kept is not None
         np.testing.assert_allclose(kept[0] / kept[1], share, rtol=1e-6)
+
+
+def test_misplaced_papers() -> None:
+    """A paper is misplaced where more papers than the k nearest lie between it and half of its neighbours."""
+    store = line_of((1, 2), (5,), (0, 3), (), (1, 3), (0, 1))
+
+    assert [is_misplaced(store, index) for index in range(6)] == [False, True, False, False, False, True]

@@ -87,4 +87,4 @@ def is_misplaced(store: Store, index: int) -> bool:
     distances = ((layout - layout[index]) ** 2).sum(axis=1)
     # The paper itself is nearer than any.
     n_nearer = int((distances < np.nanmedian(distances[wanted])).sum()) - 1
-    return n_nearer > max(FAR * store.n_papers, store.atlas.neighbors.shape[1])
+    return n_nearer > max(FAR * store.n_papers, float(store.atlas.neighbors.shape[1]))

@@ -100,7 +100,7 @@ def _with_text(store: Store, index: SearchIndex, node: Node) -> Found:
     scores = np.zeros(store.n_papers, dtype=np.float32)
     rows = index.matching(_expression(node))
     if len(rows) == 1:
-        # A pasted title or abstract finds itself; how rare each of its words is takes forty times as long to tell.
+        # A pasted title or abstract finds itself; how rare each of its words is takes thirty times as long to tell.
         scores[rows] = 1
     elif len(rows) <= MOST_RANKED:
         _rank(scores, index, _expression(node))

@@ -13,10 +13,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Final, Literal, NamedTuple, get_args
 
+from lib.core.plurals import number_forms
 from lib.core.text import cut
 from lib.core.tokens import is_unspaced, words_in
 
@@ -43,11 +44,23 @@ _YEARS: Final = re.compile(r"(\d{4})?(\.\.)?(\d{4})?")
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Words in a row, one or more, folded; with `is_prefix` the last may go on. `field` None: any of EVERYWHERE."""
+    """Words in a row, one or more, folded; with `is_prefix` the last may go on. `field` None: any of EVERYWHERE.
+
+    A word alone stands for its singular and plural too, but for one in quotation marks (`is_exact`) and in names.
+    """
 
     words: tuple[str, ...]
     field: TextField | None = None
     is_prefix: bool = False
+    is_exact: bool = False
+
+    @property
+    def forms(self) -> tuple[Words, ...]:
+        """What is looked for, each exactly; any of them will do."""
+        is_name = self.field in ("author", "venue")
+        if len(self.words) > 1 or self.is_prefix or self.is_exact or is_name:
+            return (self,)
+        return tuple(replace(self, words=(form,), is_exact=True) for form in number_forms(self.words[0]))
 
     @property
     def fields(self) -> tuple[TextField, ...]:
@@ -306,7 +319,9 @@ class _Parser:
         is_prefix = self._is_prefix(token, text, words[-1])
         if field == "topic":
             return InTopic(words, is_prefix)
-        return Words(words, next((known for known in TEXT_FIELDS if known == field), None), is_prefix)
+        text_field = next((known for known in TEXT_FIELDS if known == field), None)
+        is_exact = token.kind == "phrase" and len(words) == 1 and not is_prefix
+        return Words(words, text_field, is_prefix, is_exact)
 
     def _is_prefix(self, token: _Token, text: str, last: str) -> bool:
         """Whether the star at the end, if there is one, stands for more letters."""

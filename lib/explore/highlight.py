@@ -17,7 +17,8 @@ def highlights(text: str, query: Query, field: TextField) -> list[Span]:
     What is not wanted lights nothing. Spans are in order, and what only a blank parts is one. Linear in the text, for
     each word asked for.
     """
-    wanted = {leaf for leaf in query.leaves() if isinstance(leaf, Words) and field in leaf.fields}
+    asked = (leaf for leaf in query.leaves() if isinstance(leaf, Words) and field in leaf.fields)
+    wanted = {form for leaf in asked for form in leaf.forms}
     if not wanted:
         return []
     tokens = tokens_of(text)

@@ -125,7 +125,7 @@ def _expression(node: Node, everywhere: tuple[TextField, ...] | None = None) -> 
     """A question to the index; `everywhere` is where words without a field are looked for, if not as usual."""
     if isinstance(node, Words):
         fields = everywhere if everywhere and node.field is None else node.fields
-        return phrase(node.words, fields, is_prefix=node.is_prefix)
+        return either([phrase(form.words, fields, is_prefix=form.is_prefix) for form in node.forms])
     assert isinstance(node, And | Or)
     wanted = [_expression(part, everywhere) for part in node.parts if not isinstance(part, Not)]
     # A word that is not wanted is wanted nowhere.

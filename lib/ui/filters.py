@@ -16,6 +16,7 @@ from lib.explore.store import Store
 from lib.explore.topics import topic_counts
 from lib.ui.context import Context, go
 from lib.ui.field_filters import show_field_filters
+from lib.ui.query_help import QUERY_HELP
 
 _QUERY, _SEARCH, _LEVEL, _TOPICS, _DATES, _UNDATED = (
     "f_query",
@@ -38,6 +39,7 @@ def show_filters(context: Context) -> None:
         placeholder="words, or a sentence",
         on_change=_changed,
         args=(context, _QUERY),
+        help=QUERY_HELP,
     )
     st.session_state[_SEARCH] = view.search
     st.segmented_control(

@@ -38,7 +38,7 @@ def words(text: str, **parts: object) -> Words:
         ("retriev*", words("retriev", is_prefix=True)),
         ('"dense retriev*"', words("dense retriev", is_prefix=True)),
         ('"dense retriev"*', words("dense retriev", is_prefix=True)),
-        ('"a *"', A),
+        ('"a *"', Words(("a",), is_exact=True)),
         ("title:graph Author:Étude", And((words("graph", field="title"), words("etude", field="author")))),
         ("abstract:a venue:b", And((words("a", field="abstract"), words("b", field="venue")))),
         ('title:"a b"', words("a b", field="title")),

@@ -84,7 +84,7 @@ def test_undated(tiny_store: Store) -> None:
     ("words", "expected"),
     [
         ("retrieval", [0, 1]),
-        ("QUESTIONS", [0, 1]),
+        ("QUESTIONS", [0, 1, 3]),
         ("question returns", [3]),
         ("graph search", [6]),
         ("search", [6]),

@@ -17,6 +17,8 @@ _HUES: Final = (0.0, 5 / 8)
 _ROW_HEIGHT: Final = 24
 _ROOM_FOR_WORDS: Final = 2.0
 """How many times as long as the longest bar each side is, so that its word finds room."""
+_HEAD_LENGTH: Final = 20
+"""Characters of a group's name above its side, so that both find room on a narrow page."""
 _DASHES: Final = ("solid", "dash")
 _SYMBOLS: Final = ("circle", "square-open")
 
@@ -43,7 +45,7 @@ def words_figure(words: TellingWords, names: tuple[str, str], *, dark: bool) -> 
             "%{customdata[1]:,} of the second<extra></extra>",
         )
         figure.add_annotation(
-            text=f"<b>More in {plain(cut(names[place], 36))}</b>",
+            text=f"<b>More in {plain(cut(names[place], _HEAD_LENGTH))}</b>",
             showarrow=False,
             xref="paper",
             yref="paper",

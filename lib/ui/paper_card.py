@@ -39,7 +39,7 @@ def show_paper(context: Context, index: int) -> None:
     """Draw a paper: what it says, where it belongs and why, what is like it, and buttons."""
     paper = context.store.paper(index)
     why = why_here(context.store, index)
-    st.markdown(f"#### {marked(context, paper.title, 'title', why.in_title if why else ())}")
+    st.markdown(f"## {marked(context, paper.title, 'title', why.in_title if why else ())}")
     st.markdown(_facts(paper))
     with st.container(horizontal=True, gap="small"):
         pick_button(context, index, key="pick")
@@ -213,9 +213,11 @@ def _show_kept(context: Context, index: int) -> None:
             f"{n_near:,} nearest on the map."
         )
     if is_misplaced(context.store, index):
-        st.markdown(f":material/wrong_location: **The map misplaces it:** {sentence} Trust this list, not the map.")
-    else:
-        st.caption(sentence)
+        st.markdown(
+            ":material/wrong_location: **The map misplaces it:** at least half of its nearest papers in meaning lie "
+            "far from it there. Trust this list, not what is around it on the map."
+        )
+    st.caption(sentence)
 
 
 def _like_button(context: Context, index: int, similarity: float, *, key: str) -> None:

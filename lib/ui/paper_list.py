@@ -118,7 +118,7 @@ def _show_heading(context: Context, groups: Groups, place: int, *, selecting: bo
     goes_on = place > 0 and _topic_of(context, int(groups.indices[place - 1])) == topic_id
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"ta-group-{topic_id}"):
         label, size = md(context.store.label(topic_id)), count_of(len(papers), "paper")
-        st.subheader(f"{label} ({size}{', continued' if goes_on else ''})", anchor=False, width="content")
+        st.header(f"{label} ({size}{', continued' if goes_on else ''})", anchor=False, width="content")
         if selecting:
             _select_button(context, papers, f"Select {len(papers):,}", f"{key}_pick_{topic_id}")
         else:

@@ -49,11 +49,11 @@ def test_by_keys(dashboard: str, page: Page) -> None:
 
     page.keyboard.press("o")
     expect(page).to_have_url(re.compile("paper="))
-    expect(page.get_by_role("heading", level=4, name=titles(page).nth(1).inner_text())).to_be_visible()
+    expect(page.get_by_role("heading", level=2, name=titles(page).nth(1).inner_text())).to_be_visible()
     expect(titles(page).nth(1)).to_be_focused()
     page.keyboard.press("j")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=4, name=titles(page).nth(2).inner_text())).to_be_visible()
+    expect(page.get_by_role("heading", level=2, name=titles(page).nth(2).inner_text())).to_be_visible()
     page.keyboard.press("Escape")
     expect(page).not_to_have_url(re.compile("paper="))
     expect(titles(page).nth(2)).to_be_focused()

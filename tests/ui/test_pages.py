@@ -348,7 +348,7 @@ def test_a_click_opens_the_paper() -> None:
 
     assert is_well(app)
     assert app.query_params["paper"] == "arxiv:2301.00001"
-    assert "#### Dense retrieval for long questions" in texts(app)
+    assert "## Dense retrieval for long questions" in texts(app)
     assert map_data(app)["focus"] == 0
 
 
@@ -678,7 +678,7 @@ def test_every_paper_can_be_opened(key: str, placed: Placed) -> None:
     app = visit(key, paper=placed.paper.paper_id, **params)
 
     assert is_well(app)
-    assert f"#### {placed.paper.title}" in texts(app)
+    assert f"## {placed.paper.title}" in texts(app)
     assert [one.label for one in app.button if one.label == "Close"] == ["Close"]
 
 
@@ -692,7 +692,7 @@ def test_an_open_paper() -> None:
     assert [link.proto.url for link in app.get("link_button")] == ["https://arxiv.org/abs/2301.00002"]
     app = visit("papers", paper="doi:10.48550/arxiv.2301.00001")
     shown = texts(app)
-    assert "#### Dense retrieval for long questions" in shown
+    assert "## Dense retrieval for long questions" in shown
     assert "Second-best topic:" in shown
     assert "citations: 1,200" in shown
     assert "keywords: search, questions" in shown
@@ -740,7 +740,7 @@ def test_text_is_data() -> None:
     app = visit("papers", paper="doi:10.5555/a2")
     raw = [element.value for element in app.markdown] + [one.label for one in app.button]
 
-    assert f"#### {NASTY_TITLE}" in texts(app)
+    assert f"## {NASTY_TITLE}" in texts(app)
     assert not [text for text in raw if "<b>" in text or ":red[" in text or "$walks$" in text]
 
 

@@ -84,7 +84,7 @@ def test_groups() -> None:
     widget(app.main.checkbox, "Group by topic").check().run()
 
     assert app.query_params == {"atlas": "tiny", "sort": "title", "group": "topic"}
-    assert [one.value.replace("\\", "") for one in app.main.subheader] == [
+    assert [one.value.replace("\\", "") for one in app.main.header] == [
         "retrieval, search (4 papers)",
         "graphs, networks (3 papers)",
         "solid electrolytes (2 papers)",
@@ -103,7 +103,7 @@ def test_groups() -> None:
 def test_a_group_that_goes_on(many: str) -> None:
     """On its second page a group is said to be continued; all of it can be selected from there."""
     app = visit("papers", atlas=many, group="topic", n="2")
-    assert [one.value.replace("\\", "") for one in app.main.subheader] == ["Unassigned (130 papers, continued)"]
+    assert [one.value.replace("\\", "") for one in app.main.header] == ["Unassigned (130 papers, continued)"]
     button(app, "Select 130").click().run()
 
     assert "<b>130 selected" in numbers(app)

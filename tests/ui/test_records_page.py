@@ -14,6 +14,7 @@ from lib.atlas.schema import TABLES
 from lib.core.paper import Change, RecordFate
 from lib.ui.records_page import N_SHOWN
 from tests.atlas_maker import TINY, write_atlas
+from tests.ui.visits import as_read
 
 ROOT = Path(__file__).resolve().parents[2]
 IDS = [placed.paper.paper_id for placed in TINY.papers]
@@ -58,8 +59,8 @@ def checked(app: AppTest) -> AppTest:
 
 
 def texts(app: AppTest) -> str:
-    """What the page says, without the marks that keep data from being Markdown."""
-    return "\n".join(element.value for element in [*app.markdown, *app.caption]).replace("\\", "")
+    """What the page says, as it is read."""
+    return as_read("\n".join(element.value for element in [*app.markdown, *app.caption]))
 
 
 def table(app: AppTest, *columns: str) -> Any:
@@ -199,7 +200,7 @@ def test_a_paper_is_opened_without_a_mouse(atlas: Path) -> None:
     app = choose(app, "Open a paper", TINY.papers[4].paper.title)
 
     assert app.query_params["paper"] in (IDS[4], [IDS[4]])
-    assert f"#### {TINY.papers[4].paper.title}" in texts(app)
+    assert f"## {TINY.papers[4].paper.title}" in texts(app)
     assert next(box for box in app.selectbox if box.label == "Open a paper").value is None
 
 
@@ -207,7 +208,7 @@ def test_an_open_paper(atlas: Path) -> None:
     """A paper named by the link stands beside its rows."""
     app = visit(paper=IDS[4])
 
-    assert f"#### {TINY.papers[4].paper.title}" in texts(app)
+    assert f"## {TINY.papers[4].paper.title}" in texts(app)
 
 
 def test_how_a_paper_was_read(atlas: Path) -> None:

@@ -78,7 +78,7 @@ def _show_sizes(groups: _Pair) -> None:
 
 
 def _show_words(context: Context, groups: _Pair) -> None:
-    st.subheader("Words that tell them apart", anchor=False)
+    st.header("Words that tell them apart", anchor=False)
     index = word_index(context.store)
     if index is None:
         st.info(
@@ -124,7 +124,7 @@ def _word_list(words: tuple[TellingWord, ...]) -> str:
 
 
 def _show_dates(context: Context, groups: _Pair) -> None:
-    st.subheader("Over time", anchor=False)
+    st.header("Over time", anchor=False)
     by = sensible_period(context.store)
     dates = group_dates(context.store, [group.mask for group in groups], by)
     if not dates.counts.any():
@@ -151,7 +151,7 @@ def _show_dates(context: Context, groups: _Pair) -> None:
 
 
 def _show_typical(context: Context, groups: _Pair, *, is_narrow: bool) -> None:
-    st.subheader("Typical papers", anchor=False)
+    st.header("Typical papers", anchor=False)
     found = typical_papers(context.store, [group.mask for group in groups], _N_TYPICAL)
     with st.container(key="ta-topic-page-typical"):
         columns = [st.container(), st.container()] if is_narrow else st.columns(2, gap="large")
@@ -174,7 +174,7 @@ def _show_between(context: Context, groups: _Pair) -> None:
     one, other = (group.topic for group in groups)
     if one is None or other is None or one == other:
         return
-    st.subheader("What lies between", anchor=False)
+    st.header("What lies between", anchor=False)
     if one.level != "default" or other.level != "default":
         st.caption("Which papers lie between is known for two topics of the level Topics alone.")
         return
@@ -208,7 +208,7 @@ def _show_topics(context: Context, groups: _Pair) -> None:
     if all(group.topic and group.topic.level == level for group in groups):
         return
     shares = group_topics(context.store, groups[0].mask, groups[1].mask, level)
-    st.subheader(f"{LEVEL_NAMES[level]} of each", anchor=False)
+    st.header(f"{LEVEL_NAMES[level]} of each", anchor=False)
     shown = shares[:_N_TOPICS]
     sizes = [int(group.mask.sum()) for group in groups]
     table = pd.DataFrame({"Topic": [share.topic.name if share.topic else "Unassigned" for share in shown]})

@@ -99,7 +99,7 @@ def _show_view_buttons(context: Context) -> None:
 def show_caught(context: Context, caught: Mask) -> None:
     """Say what a region holds, and offer to add it to the selection, to take it out, or to keep nothing else."""
     n_caught = int(caught.sum())
-    st.markdown(f"#### {count_of(n_caught, 'paper')} caught")
+    st.markdown(f"## {count_of(n_caught, 'paper')} caught")
     if not n_caught:
         st.caption("The region holds no paper in view. Draw another one, or press Escape on the map to let it go.")
         return

@@ -157,7 +157,7 @@ def _show_topics(context: Context, own: OwnList) -> None:
     topics = topics_read(context.store, own, level)
     names = LEVEL_NAMES[level]
     unread = [read for read in topics if not read.n_own]
-    st.subheader(f"{names} and your papers", anchor=False)
+    st.header(f"{names} and your papers", anchor=False)
     st.markdown(
         f"You have papers in {len(topics) - len(unread):,} of {len(topics):,} {names.lower()}."
         + (f" The largest that you have none in: {md(cut(unread[0].topic.name, 80))}." if unread else "")
@@ -202,7 +202,7 @@ def _tick_topic(topics: tuple[TopicRead, ...], key: str) -> None:
 
 def _show_unread(context: Context, own: OwnList) -> None:
     unread = nearest_unread(context.store, own, _N_UNREAD, context.mask)
-    st.subheader("Nearest to your papers, not on your list", anchor=False)
+    st.header("Nearest to your papers, not on your list", anchor=False)
     if not unread:
         st.caption("No paper in view can be compared with yours: take a filter off above.")
         return
@@ -222,7 +222,7 @@ def _show_unread(context: Context, own: OwnList) -> None:
 
 
 def _show_papers(context: Context, papers: tuple[Placed, ...]) -> None:
-    st.subheader("Your papers", anchor=False)
+    st.header("Your papers", anchor=False)
     store = context.store
     st.dataframe(
         pd.DataFrame(

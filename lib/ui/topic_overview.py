@@ -56,7 +56,7 @@ def show_likeness(context: Context, topic_ids: Sequence[int]) -> None:
     found = likeness(context.store, topic_ids, context.view.level)
     if len(found.topics) < 2:
         return
-    st.subheader("How like they are", anchor=False)
+    st.header("How like they are", anchor=False)
     pairs = sorted(combinations(range(len(found.topics)), 2), key=lambda pair: -float(found.cosines[pair]))
     nearest = found.topics[pairs[0][0]].name, found.topics[pairs[0][1]].name
     show_chart(

@@ -63,7 +63,7 @@ def visit(**params: str) -> AppTest:
 
 def texts(app: AppTest) -> str:
     """All words of the page's own elements, without the backslashes that keep them from being Markdown."""
-    parts = [*app.markdown, *app.caption, *app.subheader, *app.info, *app.warning]
+    parts = [*app.markdown, *app.caption, *app.header, *app.info, *app.warning]
     return "\n".join([*(part.value for part in parts), *(one.label for one in app.button)]).replace("\\", "")
 
 

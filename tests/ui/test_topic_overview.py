@@ -94,4 +94,4 @@ def test_too_many_side_by_side(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_single_topic_is_like_nothing() -> None:
     """One topic in view is not compared."""
-    assert "How like they are" not in [one.value for one in visit(topic="2").subheader]
+    assert "How like they are" not in [one.value for one in visit(topic="2").header]

@@ -74,7 +74,7 @@ def test_titles_in_lists(address: str, page: Page) -> None:
 def test_an_open_paper(address: str, page: Page, number: int) -> None:
     """So it is in the heading and the abstract of an open paper."""
     page.goto(f"{address}/map?atlas=hard&paper=t:{number:02d}")
-    heading = page.get_by_role("heading", level=2)
+    heading = page.locator(".st-key-ta-open-paper").get_by_role("heading")
     expect(heading).to_be_visible()
 
     assert shown(heading.inner_text()) == TITLES[number]

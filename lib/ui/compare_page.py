@@ -59,7 +59,8 @@ def show_compare(context: Context) -> None:
     _show_sizes(groups)
     for group, side in zip(groups, SIDES, strict=True):
         if not group.mask.any():
-            st.info(f"The {side.lower()} has no papers: choose another one.", icon=":material/filter_alt_off:")
+            cure = "take a filter off, or choose another one" if group.kind == "view" else "choose another one"
+            st.info(f"The {side.lower()} has no papers: {cure}.", icon=":material/filter_alt_off:")
             return
     with beside_open_paper(context, key="compare") as is_narrow:
         _show_words(context, groups)

@@ -128,6 +128,13 @@ def test_choosing() -> None:
     )
 
 
+def test_nothing_in_view() -> None:
+    """Where the view is a group and empty, a filter is to be taken off."""
+    assert "The first group has no papers: take a filter off, or choose another one." in texts(
+        visit(atlas="tiny", q="no such word")
+    )
+
+
 def test_the_selection(atlases: Path) -> None:
     """The selection is a group; an empty one is said to be."""
     assert "The first group has no papers: choose another one." in texts(visit(atlas="tiny", a="selection"))

@@ -76,6 +76,7 @@ def test_an_open_paper(address: str, page: Page, number: int) -> None:
     page.goto(f"{address}/map?atlas=hard&paper=t:{number:02d}")
     heading = page.locator(".st-key-ta-open-paper").get_by_role("heading")
     expect(heading).to_be_visible()
+    expect(page.get_by_test_id("stMarkdownContainer").filter(has_text="Abstract: ")).to_be_visible()
 
     assert shown(heading.inner_text()) == TITLES[number]
     texts = [shown(text) for text in page.get_by_test_id("stMarkdownContainer").all_inner_texts()]

@@ -138,6 +138,9 @@ class QueryProcess:
                 "OMP_NUM_THREADS": "1",
                 "TOKENIZERS_PARALLELISM": "false",
                 "HF_HUB_OFFLINE": "1",
+                # PyTorch and oneDNN keep what they compiled for each length of text, in time hundreds of megabytes.
+                "LRU_CACHE_CAPACITY": "16",
+                "ONEDNN_PRIMITIVE_CACHE_CAPACITY": "16",
             },
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )

@@ -23,7 +23,9 @@ from lib.explore.store import Mask, Store
 DATE: Final = "date"
 MATCH: Final = "match"
 
-MOST_STEPS: Final = 48
+MOST_STEPS: Final = 32
+"""Steps of a scale; half as many where there are many papers, whose points are smallest and whose codes weigh most."""
+_MANY_PAPERS: Final = 150_000
 MOST_NAMED: Final = 20
 """Categories that have a colour of their own."""
 OTHERS: Final = 62
@@ -83,7 +85,7 @@ def coloring_of_match(found: Found, mask: Mask) -> Coloring | None:
     if not is_known.any():
         return None
     scores = found.scores.astype(np.float64)
-    edges = _even_edges(scores[is_known])
+    edges = _even_edges(scores[is_known], MOST_STEPS)
     # The numbers mean nothing beyond this search.
     ticks = ((0.0, "weakest"), (1.0, "best"))
     return Coloring("Search match", True, len(edges) - 1, _codes(scores, is_known, edges), ticks=ticks)
@@ -102,7 +104,8 @@ def _by_number(field: NumberField) -> Coloring:
     # Beyond, neighbouring whole numbers are no longer different ones.
     is_whole = not np.mod(known, 1).any() and float(np.abs(known).max()) < 2**52
     grows = is_skewed(known)
-    edges = _growing_edges(known, is_whole) if grows else _even_edges(known, is_whole)
+    n_steps = _n_steps(len(values))
+    edges = _growing_edges(known, n_steps, is_whole) if grows else _even_edges(known, n_steps, is_whole)
     labels = tuple(_range_text(field, low, high, is_whole) for low, high in pairwise(edges.tolist()))
     return Coloring(
         title=field.title,
@@ -122,25 +125,29 @@ def _by_date(store: Store) -> Coloring | None:
     first, last = (dates.astype("datetime64[D]").astype(np.float64) for dates in (store.date_first, store.date_last))
     # What is known to the month or the year stands in its middle.
     days = np.where(is_known, np.floor((first + last) / 2), np.nan)
-    edges = _even_edges(days[is_known], is_whole=True)
+    edges = _even_edges(days[is_known], _n_steps(len(days)), is_whole=True)
     ticks = _date_ticks(days[is_known], edges)
     # A paper's date stands on its card anyhow, and more exactly.
     return Coloring("Date", True, len(edges) - 1, _codes(days, is_known, edges), ticks=ticks)
 
 
-def _even_edges(known: NDArray[np.float64], is_whole: bool = False) -> NDArray[np.float64]:
+def _n_steps(n_papers: int) -> int:
+    return MOST_STEPS if n_papers <= _MANY_PAPERS else MOST_STEPS // 2
+
+
+def _even_edges(known: NDArray[np.float64], n_steps: int, is_whole: bool = False) -> NDArray[np.float64]:
     """Edges of steps of one width; of few whole numbers each has its own step."""
     low, high = float(known.min()), float(known.max())
-    if is_whole and high - low < MOST_STEPS:
+    if is_whole and high - low < n_steps:
         return np.arange(low, high + 2) - 0.5
     # Written so that no difference of huge numbers is taken.
-    part = np.linspace(0, 1, MOST_STEPS + 1 if low < high else 2)
+    part = np.linspace(0, 1, n_steps + 1 if low < high else 2)
     return low * (1 - part) + high * part
 
 
-def _growing_edges(known: NDArray[np.float64], is_whole: bool) -> NDArray[np.float64]:
+def _growing_edges(known: NDArray[np.float64], n_steps: int, is_whole: bool) -> NDArray[np.float64]:
     """Edges of steps that widen, each by the same factor of 1 + value; whole numbers lie between them."""
-    edges = np.expm1(np.linspace(np.log1p(known.min()), np.log1p(known.max()), MOST_STEPS + 1))
+    edges = np.expm1(np.linspace(np.log1p(known.min()), np.log1p(known.max()), n_steps + 1))
     if not is_whole:
         edges[0], edges[-1] = known.min(), known.max()
         return edges

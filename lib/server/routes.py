@@ -7,6 +7,7 @@ How an atlas is found and opened is not known here: `make_routes` is given an `A
 """
 
 import gzip
+import hashlib
 from collections.abc import Mapping
 from functools import cache
 from typing import Any, Protocol
@@ -20,11 +21,12 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from lib.core.errors import TopicAtlasError
-from lib.core.topic import Level
 from lib.server.dates import encode_dates
-from lib.server.points import encode_points
+from lib.server.points import MOST_POINTS, Placed, encode_points, other_papers, sample_papers
 
 PREFIX = "/topic-atlas"
+# With the number of their format: browsers keep for good what came from an address.
+_POINTS = f"{PREFIX}/points-2"
 _YEAR_SECONDS = 365 * 24 * 3600
 _COMMON_HEADERS = {"X-Content-Type-Options": "nosniff", "Cross-Origin-Resource-Policy": "same-origin"}
 _KEPT_PUBLIC = f"public, max-age={_YEAR_SECONDS}, immutable"
@@ -32,20 +34,12 @@ _KEPT_PUBLIC = f"public, max-age={_YEAR_SECONDS}, immutable"
 _KEPT_PRIVATE = f"private, max-age={_YEAR_SECONDS}, immutable"
 
 
-class OpenAtlasLike(Protocol):
+class OpenAtlasLike(Placed, Protocol):
     """What the routes ask of an open atlas."""
 
     @property
     def fingerprint(self) -> str:
         """Hash of the atlas's content."""
-
-    @property
-    def layout(self) -> NDArray[np.float32]:
-        """Places on the map, shape (n_papers, 2)."""
-
-    @property
-    def topic_rows(self) -> Mapping[Level, NDArray[np.int32]]:
-        """Row of each paper's topic in the topics table by level, -1 where unassigned, shape (n_papers,)."""
 
     @property
     def date_first(self) -> NDArray[np.datetime64]:
@@ -65,6 +59,12 @@ class AtlasSource(Protocol):
     def open(self, name: str) -> OpenAtlasLike:
         """Give the open atlas of that name; raises a TopicAtlasError where there is none or it is damaged."""
 
+    def color_codes(self, name: str, key: str) -> NDArray[np.uint8]:
+        """Give the code by which a field colours each paper, shape (n_papers,), in the atlas of that name.
+
+        Raises a TopicAtlasError where there is no such atlas or field.
+        """
+
 
 def plotly_url() -> str:
     """Address of plotly.js, with its version."""
@@ -72,8 +72,17 @@ def plotly_url() -> str:
 
 
 def points_url(atlas: str, version: str) -> str:
-    """Address of the points of an atlas, by name and fingerprint."""
-    return f"{PREFIX}/points/{quote(atlas, safe='')}/{quote(version, safe='')}"
+    """Address of the points of an atlas, by name and fingerprint; with `/rest` added, of those outside the sample."""
+    return f"{_POINTS}/{quote(atlas, safe='')}/{quote(version, safe='')}"
+
+
+def colors_url(atlas: str, version: str, key: str, codes: NDArray[np.uint8]) -> str:
+    """Address of the codes by which a field colours an atlas's papers; it changes with them."""
+    return f"{PREFIX}/colors/{quote(atlas, safe='')}/{quote(version, safe='')}/{quote(key, safe='')}/{_digest(codes)}"
+
+
+def _digest(codes: NDArray[np.uint8]) -> str:
+    return hashlib.blake2b(codes.tobytes(), digest_size=8).hexdigest()
 
 
 def dates_url(atlas: str, version: str) -> str:
@@ -86,12 +95,32 @@ def paper_url(atlas: str, version: str) -> str:
     return f"{PREFIX}/paper/{quote(atlas, safe='')}/{quote(version, safe='')}/"
 
 
-def make_routes(source: AtlasSource) -> list[Route]:
-    """Make the routes for `st.App(routes=...)`; `source` is asked at each request."""
+def make_routes(source: AtlasSource, most_points: int = MOST_POINTS) -> list[Route]:
+    """Make the routes for `st.App(routes=...)`; `source` is asked at each request.
+
+    Of an atlas with more than `most_points` papers a sample is drawn, and the rest stands at an address of its own.
+    """
 
     def points(request: Request) -> Response:
         try:
-            return _points(_open(source, request))
+            atlas = _open(source, request)
+            return _points(atlas, sample_papers(atlas, most_points))
+        except TopicAtlasError as error:
+            return _not_found(str(error))
+
+    def rest(request: Request) -> Response:
+        try:
+            atlas = _open(source, request)
+            sample = sample_papers(atlas, most_points)
+            return _points(atlas, other_papers(np.arange(0) if sample is None else sample, len(atlas.layout)))
+        except TopicAtlasError as error:
+            return _not_found(str(error))
+
+    def colors(request: Request) -> Response:
+        try:
+            _open(source, request)
+            parts = request.path_params
+            return _colors(source.color_codes(parts["atlas"], parts["key"]), parts["digest"])
         except TopicAtlasError as error:
             return _not_found(str(error))
 
@@ -110,7 +139,9 @@ def make_routes(source: AtlasSource) -> list[Route]:
     # Plain functions: Starlette runs them in threads, so that reading an atlas does not hold up the server.
     return [
         Route(plotly_url(), _plotly_js),
-        Route(f"{PREFIX}/points/{{atlas}}/{{version}}", points),
+        Route(f"{_POINTS}/{{atlas}}/{{version}}", points),
+        Route(f"{_POINTS}/{{atlas}}/{{version}}/rest", rest),
+        Route(f"{PREFIX}/colors/{{atlas}}/{{version}}/{{key}}/{{digest}}", colors),
         Route(f"{PREFIX}/dates/{{atlas}}/{{version}}", dates),
         Route(f"{PREFIX}/paper/{{atlas}}/{{version}}/{{index}}", paper),
         # Without this, Streamlit would answer any other address here with its page and status 200.
@@ -129,11 +160,10 @@ def _open(source: AtlasSource, request: Request) -> OpenAtlasLike:
     return atlas
 
 
-def _points(atlas: OpenAtlasLike) -> Response:
-    rows = atlas.topic_rows
+def _points(atlas: OpenAtlasLike, chosen: NDArray[np.int64] | None) -> Response:
     # "identity" keeps Streamlit's middleware from squeezing numbers that hardly shrink, at every request.
     return Response(
-        encode_points(atlas.layout, rows["top"], rows["default"], rows["fine"]),
+        encode_points(atlas, chosen),
         media_type="application/octet-stream",
         headers={**_COMMON_HEADERS, "Cache-Control": _KEPT_PRIVATE, "Content-Encoding": "identity"},
     )
@@ -143,6 +173,17 @@ def _dates(atlas: OpenAtlasLike) -> Response:
     # Dates shrink to less than half. Streamlit's middleware squeezes them where the browser can undo it.
     return Response(
         encode_dates(atlas.date_first, atlas.date_precision),
+        media_type="application/octet-stream",
+        headers={**_COMMON_HEADERS, "Cache-Control": _KEPT_PRIVATE},
+    )
+
+
+def _colors(codes: NDArray[np.uint8], digest: str) -> Response:
+    if digest != _digest(codes):
+        raise _NotServed("The map's colours have been made anew; reload the page.")
+    # Squeezed by Streamlit's middleware, as dates are.
+    return Response(
+        codes.tobytes(),
         media_type="application/octet-stream",
         headers={**_COMMON_HEADERS, "Cache-Control": _KEPT_PRIVATE},
     )

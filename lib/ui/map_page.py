@@ -18,7 +18,7 @@ from lib.server.routes import dates_url, paper_url, plotly_url, points_url
 from lib.ui.context import Context, go
 from lib.ui.filters import change_view
 from lib.ui.judgement import show_notes
-from lib.ui.map import MapDates, MapLabel, MapPayload, MapTopic, Names, OwnPaper, topic_map
+from lib.ui.map import MapDates, MapLabel, MapPayload, MapTopic, Names, OwnPaper, map_coloring, topic_map
 from lib.ui.map_panel import PANEL_HEIGHT, show_caught, show_topics_in_view
 from lib.ui.own_list_page import own_list_of
 from lib.ui.paper_card import open_paper, show_paper
@@ -102,6 +102,7 @@ def _payload(context: Context) -> MapPayload:
         names=next((names for names in get_args(Names) if names == context.address.names), ""),
         dates=_dates(context) if store.is_dated.any() else None,
         own=_own(context),
+        coloring=map_coloring(store, context.address.color, context.found, context.mask),
     )
 
 

@@ -1,5 +1,6 @@
 """The topic map in Chromium, on 2,000 invented papers in five topics (fixtures/map_app.py)."""
 
+import base64
 import io
 import json
 import math
@@ -12,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
+from xml.etree import ElementTree as ET
 
 import numpy as np
 import pytest
@@ -19,6 +21,8 @@ from numpy.typing import NDArray
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
+from lib.charts.palette import scale_colors
+from lib.explore.coloring import MOST_STEPS
 from tests.browser.fixtures import map_corpus as corpus
 from tools.dashboard import HEALTH, ROOT, answers, free_port
 
@@ -30,12 +34,22 @@ FIRST, SECOND = (0.0, 0.0), (6.0, 1.0)
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The fixture's dashboard, as a process of its own."""
-    log = tmp_path_factory.mktemp("map") / "log.txt"
+    with running_fixture(tmp_path_factory.mktemp("map") / "log.txt") as url:
+        yield url
+
+
+@contextmanager
+def running_fixture(log: Path, **settings: str) -> Iterator[str]:
+    """The fixture's dashboard with these environment variables; gives its address."""
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(APP), f"--server.port={port}", "--server.headless=true"]
     with log.open("w", encoding="utf-8") as output:
         process = subprocess.Popen(
-            command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=output, stderr=subprocess.STDOUT
+            command,
+            cwd=ROOT,
+            env={**os.environ, "PYTHONPATH": str(ROOT), **settings},
+            stdout=output,
+            stderr=subprocess.STDOUT,
         )
     try:
         url = f"http://127.0.0.1:{port}"
@@ -53,8 +67,9 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 class Map:
     """The map on a page, and where things are on it."""
 
-    def __init__(self, page: Page, address: str) -> None:
+    def __init__(self, page: Page, address: str, n_drawn: int = corpus.N_PAPERS) -> None:
         self.page = page
+        self.n_drawn = n_drawn
         self.errors: list[str] = []
         page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
         page.goto(address)
@@ -64,8 +79,8 @@ class Map:
         self.wait_until_drawn()
 
     def wait_until_drawn(self) -> None:
-        """All papers are on the canvas."""
-        expect(self.root).to_have_attribute("data-drawn", str(corpus.N_PAPERS), timeout=30_000)
+        """All papers that are to be drawn are on the canvas."""
+        expect(self.root).to_have_attribute("data-drawn", str(self.n_drawn), timeout=30_000)
         self.page.wait_for_timeout(150)
 
     @property
@@ -428,16 +443,26 @@ def test_names_follow_level_and_zoom(shown: Map) -> None:
     expect(shown.root.locator(".tmap-label:visible", has_text="theory").first).to_be_visible()
 
 
-def test_every_tool_has_a_name_and_the_picture_can_be_saved(shown: Map) -> None:
-    """Buttons are named for what they do; the download is a PNG of the map in its colours."""
+def test_every_tool_has_a_name_and_the_map_can_be_saved(shown: Map) -> None:
+    """Buttons are named for what they do; there is a PNG of the map in its colours and an SVG with its names."""
     for button in shown.root.get_by_role("button").all():
-        assert button.get_attribute("aria-label")
+        assert button.get_attribute("aria-label") or button.inner_text()
     with shown.page.expect_download() as download:
         shown.tool("Save the map as a picture")
 
     assert download.value.suggested_filename == "topic-map.png"
     with Image.open(download.value.path()) as image:
         assert image.width > 1000
+        assert saturated(np.asarray(image.convert("RGB"), dtype=np.int16)) > 20_000
+    with shown.page.expect_download() as download:
+        shown.tool("Save the map as a drawing (SVG)")
+
+    drawing = ET.fromstring(download.value.path().read_bytes())  # noqa: S314  the map's own
+    names = ["".join(text.itertext()) for text in drawing.iter("{http://www.w3.org/2000/svg}text")]
+    points = drawing.find("{http://www.w3.org/2000/svg}image")
+    assert "Protein folding" in names
+    assert points is not None
+    with Image.open(io.BytesIO(base64.b64decode(points.attrib["href"].partition(",")[2]))) as image:
         assert saturated(np.asarray(image.convert("RGB"), dtype=np.int16)) > 20_000
 
 
@@ -522,6 +547,7 @@ def test_the_tools_are_one_stop_with_menus(shown: Map) -> None:
     assert tools.locator("[tabindex='0']").count() == 1
     tools.get_by_role("button", name="Move the map").focus()
     keyboard.press("End")
+    keyboard.press("ArrowUp")
     keyboard.press("ArrowUp")
     keyboard.press("Enter")
     expect(tools.get_by_role("menuitemradio", name="By zoom")).to_be_focused()
@@ -656,3 +682,87 @@ def test_the_first_session_knows_its_workspace(shown: Map) -> None:
 
     assert cookies["topic_atlas_id"]["httpOnly"]
     expect(shown.page.get_by_text(f"workspace {cookies['topic_atlas_id']['value']}")).to_be_visible()
+
+
+def test_points_take_the_colours_of_a_field(shown: Map) -> None:
+    """A scale from left to right, then categories: points, legend and card agree, and names stand in plain colour."""
+    legend = shown.root.get_by_role("group", name="Legend")
+    shown.switch("age")
+    expect(legend.get_by_role("button", name="Age")).to_have_attribute("aria-expanded", "true")
+    expect(legend).to_contain_text("Steps are made up.")
+    expect(legend).to_contain_text("Not known 223")
+
+    def color_at(index: int) -> NDArray[np.int16]:
+        x, y = np.subtract(shown.paper(index), [shown.stage.bounding_box()[side] for side in ("x", "y")])
+        return shown.picture()[int(y), int(x)]
+
+    steps = corpus.COLORINGS["age"].codes
+    wanted = to_rgb(scale_colors(MOST_STEPS, dark=False)[steps[corpus.HOSTILE]])
+    assert abs(color_at(corpus.HOSTILE) - wanted).max() < 40
+    shown.page.mouse.move(*shown.paper(corpus.HOSTILE))
+    expect(shown.card).to_contain_text(f"Age: {steps[corpus.HOSTILE]} years")
+
+    shown.switch("kind")
+    shown.switch("Only the first topic")
+    expect(legend).to_contain_text("article400<b>letter</b>0 of 400Others0 of 1,200")
+    assert shown.root.locator("b", has_text="letter").count() == 0
+    shown.switch("topic")
+    expect(legend.get_by_role("button", name="Topics")).to_have_attribute("aria-expanded", "false")
+
+
+def test_the_legend_is_folded_and_stays_as_it_was_left(shown: Map) -> None:
+    """Topics begin folded; opened they are counted in view, and are so again after the page was loaded anew."""
+    entry = shown.root.get_by_role("listitem").filter(has_text="Protein folding")
+    expect(entry).to_have_count(0)
+    shown.root.get_by_role("button", name="Topics").press("Enter")
+    expect(entry).to_have_text("Protein folding400")
+    shown.switch("Only the first topic")
+    expect(entry).to_have_count(0)
+    expect(shown.root.get_by_role("listitem").filter(has_text="Dense retrieval")).to_contain_text("200")
+
+    shown.page.reload()
+    shown.wait_until_drawn()
+    expect(entry).to_have_text("Protein folding400")
+
+
+def test_the_ground_is_tinted_where_many_papers_lie(shown: Map) -> None:
+    """Faintly, between the points of a cloud; far from all papers it is plain."""
+    picture = shown.picture()
+    box = shown.stage.bounding_box()
+    assert box
+
+    def ground(x: float, y: float) -> NDArray[np.int16]:
+        px, py = (int(pixel - start) for pixel, start in zip(shown.pixel(x, y), (box["x"], box["y"]), strict=True))
+        around = picture[py - 7 : py + 8, px - 7 : px + 8].reshape(-1, 3)
+        # The brightest of a small square: no point and no letter.
+        found: NDArray[np.int16] = around[around.sum(axis=1).argmax()]
+        return found
+
+    plain = ground(-6, -4)
+    tinted = ground(FIRST[0] + 0.2, FIRST[1] - 1.1)
+    assert abs(plain - picture[5, 5]).max() <= 1
+    assert 3 < abs(tinted - plain).max() < 80
+
+
+def test_of_a_large_corpus_a_sample_is_drawn(page: Page, tmp_path: Path) -> None:
+    """500 of 2,000; all that is in view, once a filter leaves no more than that; a click tells the right paper."""
+    with running_fixture(tmp_path / "log.txt", MAP_MOST_POINTS="500") as url:
+        shown = Map(page, url, n_drawn=500)
+        expect(shown.root.get_by_text("Drawn 500 of 2,000")).to_be_visible()
+        expect(shown.root.get_by_text("In a topic 1,800")).to_be_visible()
+        few = saturated(shown.picture())
+        shown.switch("Only the first topic")
+        expect(shown.root.get_by_text("Outside the view 1,600")).to_be_visible()
+        shown.wait_until_drawn()
+        shown.wait_until(lambda: saturated(shown.picture()) > few / 3, "the papers in view are not all drawn")
+
+        first = np.flatnonzero(corpus.ATLAS.cloud == 0)
+        distances = np.hypot(*(corpus.ATLAS.layout[first, None] - corpus.ATLAS.layout).transpose(2, 0, 1))
+        lonely = first[np.sort(distances, axis=1)[:, 1].argmax()]
+        shown.page.mouse.click(*shown.paper(int(lonely)))
+        shown.wait_for_clicks(int(lonely))
+
+
+def to_rgb(color: str) -> NDArray[np.int16]:
+    """`#rrggbb` as numbers."""
+    return np.frombuffer(bytes.fromhex(color[1:]), dtype=np.uint8).astype(np.int16)

@@ -55,8 +55,8 @@ def test_shares_are_cut_evenly() -> None:
     coloring = colored([0.0, 0.5, 0.96], is_share=True)
 
     assert coloring.n_codes == MOST_STEPS
-    assert coloring.codes.tolist() == [0, 25, 47]
-    assert coloring.labels[0] == "0% to 2%"
+    assert coloring.codes.tolist() == [0, 16, 31]
+    assert coloring.labels[0] == "0% to 3%"
     assert [words for _, words in coloring.ticks] == ["0%", "20%", "40%", "60%", "80%"]
 
 
@@ -67,7 +67,7 @@ def test_skewed_numbers_have_steps_that_grow() -> None:
     assert coloring.note == "Steps grow with the number."
     assert len(set(coloring.codes.tolist())) == 7
     assert coloring.labels[0] == "0"
-    assert coloring.labels[-1] == "866 to 1000"
+    assert coloring.labels[-1] == "806 to 1000"
     assert [words for _, words in coloring.ticks] == ["0", "1", "10", "100", "1000"]
     places = [place for place, _ in coloring.ticks]
     assert places == sorted(places)
@@ -113,7 +113,7 @@ def test_a_match_is_scaled_over_the_papers_in_view() -> None:
     coloring = coloring_of_match(found, mask)
     assert coloring is not None
 
-    assert coloring.codes.tolist() == [0, MOST_STEPS - 1, UNKNOWN, 24, UNKNOWN]
+    assert coloring.codes.tolist() == [0, MOST_STEPS - 1, UNKNOWN, 16, UNKNOWN]
     assert coloring_of_match(found, ~found.mask) is None
 
 

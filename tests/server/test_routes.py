@@ -16,8 +16,8 @@ from streamlit.web.server.starlette.starlette_gzip_middleware import SelectiveGZ
 from lib.core.errors import AtlasError
 from lib.core.topic import Level
 from lib.server.dates import encode_dates
-from lib.server.points import encode_points
-from lib.server.routes import dates_url, make_routes, paper_url, plotly_url, points_url
+from lib.server.points import encode_points, other_papers, sample_papers
+from lib.server.routes import colors_url, dates_url, make_routes, paper_url, plotly_url, points_url
 
 NAME = "my papers/2024"
 VERSION = "abc123"
@@ -51,6 +51,15 @@ class SmallSource:
             return SmallAtlas()
         raise AtlasError(f"There is no atlas named {name}.")
 
+    def color_codes(self, name: str, key: str) -> NDArray[np.uint8]:
+        """The codes of its one field."""
+        if key == "the field":
+            return CODES
+        raise AtlasError(f"There is no field {key!r}.")
+
+
+CODES = (np.arange(1200) % 48).astype(np.uint8)
+
 
 @pytest.fixture
 def client() -> TestClient:
@@ -66,9 +75,8 @@ def test_points_are_those_of_the_atlas(client: TestClient) -> None:
     """The answer is the atlas in the points format, uncompressed, kept for good by the browser alone."""
     answer = client.get(points_url(KNOWN, VERSION))
 
-    rows = SmallAtlas.topic_rows
     assert answer.status_code == 200
-    assert answer.content == encode_points(SmallAtlas.layout, rows["top"], rows["default"], rows["fine"])
+    assert answer.content == encode_points(SmallAtlas())
     assert answer.headers["content-encoding"] == "identity"
     assert answer.headers["cache-control"] == "private, max-age=31536000, immutable"
     assert answer.headers["x-content-type-options"] == "nosniff"
@@ -81,6 +89,30 @@ def test_dates_are_those_of_the_atlas(client: TestClient) -> None:
     assert answer.content == encode_dates(SmallAtlas.date_first, SmallAtlas.date_precision)
     assert answer.headers["cache-control"] == "private, max-age=31536000, immutable"
     assert client.get(dates_url(KNOWN, "gone")).status_code == 404
+
+
+def test_a_large_atlas_comes_as_a_sample_and_the_rest() -> None:
+    """Above the limit the points' address gives a sample, and the address below it the others."""
+    client = TestClient(Starlette(routes=make_routes(SmallSource(), most_points=20)))
+    sample = sample_papers(SmallAtlas(), 20)
+    assert sample is not None
+
+    url = points_url(KNOWN, VERSION)
+    assert client.get(url).content == encode_points(SmallAtlas(), sample)
+    assert client.get(f"{url}/rest").content == encode_points(SmallAtlas(), other_papers(sample, 60))
+
+
+def test_the_codes_of_a_field(client: TestClient) -> None:
+    """A byte a paper, squeezed on the way, kept for good under an address that changes with them."""
+    url = colors_url(KNOWN, VERSION, "the field", CODES)
+    answer = client.get(url, headers={"accept-encoding": "gzip"})
+
+    assert answer.content == CODES.tobytes()
+    assert answer.headers["content-encoding"] == "gzip"
+    assert answer.headers["cache-control"] == "private, max-age=31536000, immutable"
+    assert colors_url(KNOWN, VERSION, "the field", CODES[::-1]) != url
+    assert client.get(colors_url(KNOWN, VERSION, "the field", CODES[::-1])).status_code == 404
+    assert client.get(colors_url(KNOWN, VERSION, "a/b ?", CODES)).status_code == 404
 
 
 def test_a_paper_is_what_the_atlas_says_of_it(client: TestClient) -> None:
@@ -122,7 +154,7 @@ def test_what_is_not_here_is_one_sentence(client: TestClient, url: str, sentence
 
 def test_a_name_cannot_leave_its_place_in_the_address() -> None:
     """Slashes, blanks and question marks of a name are escaped."""
-    assert points_url("a/b ?#%", "v") == "/topic-atlas/points/a%2Fb%20%3F%23%25/v"
+    assert points_url("a/b ?#%", "v") == "/topic-atlas/points-2/a%2Fb%20%3F%23%25/v"
 
 
 def test_plotly_comes_compressed_from_the_installed_package(client: TestClient) -> None:

@@ -3,6 +3,7 @@
 Pages make a `MapPayload` and call `topic_map`, which gives back a `MapEvent`.
 """
 
+from lib.ui.map.coloring import MapColoring, map_coloring
 from lib.ui.map.component import topic_map
 from lib.ui.map.payload import (
     DateRange,
@@ -18,6 +19,7 @@ from lib.ui.map.payload import (
 
 __all__ = [
     "DateRange",
+    "MapColoring",
     "MapDates",
     "MapEvent",
     "MapLabel",
@@ -26,5 +28,6 @@ __all__ = [
     "Names",
     "OwnPaper",
     "Region",
+    "map_coloring",
     "topic_map",
 ]

@@ -18,8 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lib.core.dates import PartialDate
-from lib.core.topic import Level
+from lib.core.topic import LEVELS, Level
 from lib.explore.region import Polygon
+from lib.ui.map.coloring import MapColoring, coloring_to_json
 
 Names = Literal["", "top", "default", "fine", "none"]
 """Which topics' names the map shows: those of a level, none, or ("") those that suit the zoom."""
@@ -29,6 +30,8 @@ _NAMES: tuple[Names, ...] = get_args(Names)
 _MAX_CORNERS = 10_000
 _MAX_POLYGONS = 100
 _NO_ROW = -1
+# What a number in a list takes, in the bits of a mask that take as much.
+_NUMBER_BITS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,7 @@ class MapPayload:
     each row of the topics table, in its order. `in_view` (None: all) and `selected` (None: none) have shape
     (n_papers,). `focus` is the index of the paper shown beside the map. `dark` None means: as the page is.
     `height` is in pixels, the strip of time included; `alt` says in words what is seen. `dates` None: no paper has a
-    date.
+    date. `coloring` None: points are coloured by topic.
     """
 
     version: str
@@ -106,6 +109,7 @@ class MapPayload:
     names: Names = ""
     dates: MapDates | None = None
     own: tuple[OwnPaper, ...] = ()
+    coloring: MapColoring | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +155,8 @@ def payload_to_json(payload: MapPayload, *, key: str, region: Region | None) -> 
 
     Returns
     -------
-    Values for JSON; masks as base64 of bits in the papers' order, the lowest bit first.
+    Values for JSON; masks as base64 of bits in the papers' order, the lowest bit first, or, where that is shorter, as a
+    list of numbers.
     """
     row_of = {topic.topic_id: row for row, topic in enumerate(payload.topics)}
     return {
@@ -164,12 +169,12 @@ def payload_to_json(payload: MapPayload, *, key: str, region: Region | None) -> 
         "topics": [[topic.label, topic.color_light, topic.color_dark] for topic in payload.topics],
         # A place that is not a number would be no JSON.
         "labels": [
-            _label_to_json(label, row_of.get(label.topic_id, _NO_ROW))
+            _label_to_json(label, row_of.get(label.topic_id, _NO_ROW), payload.topics)
             for label in payload.labels
             if math.isfinite(label.x) and math.isfinite(label.y)
         ],
-        "in_view": _mask_to_text(payload.in_view),
-        "selected": _mask_to_text(payload.selected),
+        "in_view": _mask_to_json(payload.in_view),
+        "selected": _mask_to_json(payload.selected),
         "focus": payload.focus,
         "dark": payload.dark,
         "height": payload.height,
@@ -181,12 +186,15 @@ def payload_to_json(payload: MapPayload, *, key: str, region: Region | None) -> 
             for own in payload.own
             if math.isfinite(own.x) and math.isfinite(own.y)
         ],
+        "coloring": None if payload.coloring is None else coloring_to_json(payload.coloring, payload.in_view),
         "region": None if region is None else [_polygon_to_json(polygon) for polygon in region.polygons],
     }
 
 
-def _label_to_json(label: MapLabel, row: int) -> list[float | int | str]:
-    return [_short(label.x), _short(label.y), label.level, row, label.size, label.text]
+def _label_to_json(label: MapLabel, row: int, topics: tuple[MapTopic, ...]) -> list[float | int | str | None]:
+    # A name is said once: None stands for that of the topic.
+    text = None if row != _NO_ROW and topics[row].label == label.text else label.text
+    return [_short(label.x), _short(label.y), LEVELS.index(label.level), row, label.size, text]
 
 
 def _short(value: float) -> float:
@@ -200,7 +208,7 @@ def _dates_to_json(dates: MapDates) -> dict[str, Any]:
         "first": None if dates.first is None else (dates.first.first - _EPOCH).days,
         "last": None if dates.last is None else (dates.last.last - _EPOCH).days,
         "has_undated": dates.has_undated,
-        "in_any": _mask_to_text(dates.in_any),
+        "in_any": _mask_to_json(dates.in_any),
     }
 
 
@@ -208,9 +216,11 @@ def _polygon_to_json(polygon: Polygon) -> dict[str, Any]:
     return {"xs": polygon.xs, "ys": polygon.ys, "adds": polygon.adds}
 
 
-def _mask_to_text(mask: NDArray[np.bool_] | None) -> str | None:
+def _mask_to_json(mask: NDArray[np.bool_] | None) -> str | list[int] | None:
     if mask is None:
         return None
+    if np.count_nonzero(mask) * _NUMBER_BITS < len(mask):
+        return np.flatnonzero(mask).tolist()
     bits = np.packbits(np.asarray(mask, dtype=np.bool_), bitorder="little")
     return base64.b64encode(bits.tobytes()).decode("ascii")
 

@@ -49,11 +49,11 @@ def drawn(*polygons: object) -> dict[str, object]:
 
 
 def test_topics_are_named_by_their_row() -> None:
-    """Labels carry the row of their topic, by which the points know it too."""
+    """Labels carry the row of their topic, by which the points know it too, and its name where it is another one."""
     written = payload_to_json(PAYLOAD, key="map", region=None)
 
     assert written["topics"] == [["Optics", "#112233", "#445566"], ["<b>Tides</b>", "#778899", "#aabbcc"]]
-    assert written["labels"] == [[0.5, -1.25, "default", 1, 12, "<b>Tides</b>"]]
+    assert written["labels"] == [[0.5, -1.25, 1, 1, 12, None]]
 
 
 def test_masks_are_bits_in_the_papers_order() -> None:
@@ -62,6 +62,15 @@ def test_masks_are_bits_in_the_papers_order() -> None:
 
     assert base64.b64decode(written["in_view"]) == bytes([0b00001101, 0b00000010])
     assert written["selected"] is None
+
+
+def test_few_papers_are_numbers() -> None:
+    """Of 100 papers one is shorter as a number than as bits, fifty are not."""
+    one, half = np.arange(100) == 70, np.arange(100) < 50
+    written = payload_to_json(replace(PAYLOAD, in_view=one, selected=half), key="map", region=None)
+
+    assert written["in_view"] == [70]
+    assert base64.b64decode(written["selected"]) == np.packbits(half, bitorder="little").tobytes()
 
 
 def test_all_of_it_is_json() -> None:
@@ -75,7 +84,7 @@ def test_all_of_it_is_json() -> None:
     )
 
     written = json.loads(json.dumps(payload_to_json(odd, key="map", region=None), allow_nan=False))
-    assert written["labels"] == [[0.1, 0.0, "fine", -1, 1, "without a topic"]]
+    assert written["labels"] == [[0.1, 0.0, 2, -1, 1, "without a topic"]]
 
 
 def test_a_region_comes_back_as_polygons() -> None:

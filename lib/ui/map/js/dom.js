@@ -39,7 +39,7 @@ function buildElements() {
     marks: makeSvg("svg", { class: "tmap-marks", "aria-hidden": "true" }, [region, rings.focus, rings.cursor]),
     labels: make("div", "tmap-labels", { "aria-hidden": "true" }),
     card: make("div", "tmap-card", { hidden: "", "data-testid": "topic-map-card" }),
-    legend: make("ul", "tmap-legend", { "aria-label": "Papers on the map" }),
+    legend: make("div", "tmap-legend", { role: "group", "aria-label": "Legend" }),
     tools: make("div", "tmap-tools", { role: "toolbar", "aria-label": "Map tools", "aria-orientation": "vertical" }),
     notice: make("p", "tmap-notice", { role: "status" }),
     live: make("p", "tmap-hidden", { "aria-live": "polite" }),

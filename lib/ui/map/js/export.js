@@ -1,4 +1,5 @@
-// The map as a PNG: ground, points at twice the size, names. What belongs to the moment (rings, region) stays away.
+// The map as a picture: ground, points at twice the size, names; as an SVG the points are a picture in it and the names
+// text. What belongs to the moment (rings, region) stays away.
 
 const PICTURE_RATIO = 2;
 
@@ -10,14 +11,54 @@ async function savePicture(map, fileName) {
   const pen = picture.getContext("2d");
   pen.fillStyle = toCss(map.theme.paper);
   pen.fillRect(0, 0, picture.width, picture.height);
-  // The canvas forgets its picture after the frame: draw and copy go together, then the screen's own size again.
-  map.drawPoints(PICTURE_RATIO);
-  pen.drawImage(map.elements.canvas, 0, 0, picture.width, picture.height);
-  map.drawPoints(window.devicePixelRatio || 1);
+  drawPointsOn(pen, map);
   pen.scale(PICTURE_RATIO, PICTURE_RATIO);
   for (const { label, box } of map.labels.placed) writeLabel(pen, label, box, map.theme);
   const blob = await new Promise((resolve) => picture.toBlob(resolve, "image/png"));
   if (blob) offerFile(blob, fileName);
+}
+
+function saveDrawing(map, fileName) {
+  const { width, height } = map.size;
+  const points = document.createElement("canvas");
+  points.width = width * PICTURE_RATIO;
+  points.height = height * PICTURE_RATIO;
+  drawPointsOn(points.getContext("2d"), map);
+  const drawing = makeSvg("svg", { xmlns: SVG, width, height, viewBox: `0 0 ${width} ${height}` }, [
+    makeSvg("rect", { width, height, fill: toCss(map.theme.paper) }),
+    makeSvg("image", { width, height, href: points.toDataURL("image/png") }),
+    ...map.labels.placed.map(({ label, box }) => labelAsText(label, box, map.theme)),
+  ]);
+  const text = new XMLSerializer().serializeToString(drawing);
+  offerFile(new Blob([text], { type: "image/svg+xml" }), fileName);
+}
+
+/** Copy ground and points; the canvas forgets its picture after the frame, so draw and copy go together. */
+function drawPointsOn(pen, map) {
+  map.drawPoints(PICTURE_RATIO);
+  pen.drawImage(map.elements.canvas, 0, 0, pen.canvas.width, pen.canvas.height);
+  map.drawPoints(window.devicePixelRatio || 1);
+}
+
+function labelAsText(label, box, theme) {
+  const x = (box.x0 + box.x1) / 2;
+  const lines = label.lines.map((line, i) => {
+    const span = makeSvg("tspan", { x, y: box.y0 + label.lineHeight * (i + 0.5) });
+    span.textContent = line;
+    return span;
+  });
+  const text = makeSvg("text", {
+    fill: label.color,
+    stroke: toCss(theme.paper),
+    "stroke-width": 3.5,
+    "stroke-linejoin": "round",
+    "paint-order": "stroke",
+    "text-anchor": "middle",
+    "dominant-baseline": "central",
+    opacity: label.muted ? 0.5 : 1,
+  }, lines);
+  text.style.font = label.font;
+  return text;
 }
 
 function writeLabel(pen, label, box, theme) {

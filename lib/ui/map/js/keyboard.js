@@ -33,8 +33,8 @@ class Cursor {
 
   /** Go to the next paper in that direction; the first key starts at the paper shown beside the map, or in the middle. */
   move(direction) {
-    const { points, inView, view, data } = this.map;
-    const from = this.index >= 0 ? this.index : data.focus ?? -1;
+    const { points, inView, view, focus } = this.map;
+    const from = this.index >= 0 ? this.index : focus;
     const next = inView[from]
       ? nextPoint(points, inView, from, direction)
       : nearestPoint(points, inView, view.cx, view.cy, Infinity);
@@ -63,7 +63,7 @@ class Cursor {
 
   async announce(paper) {
     const { title } = await loadPaper(paper.url, paper.index).catch(() => ({ title: NO_TITLE }));
-    if (this.index === paper.index) this.map.elements.live.textContent = `${title}. ${paper.topic}.`;
+    if (this.index >= 0 && paperOf(this.map.points, this.index) === paper.index) this.map.elements.live.textContent = `${title}. ${paper.topic}.`;
   }
 
   clear() {

@@ -1,7 +1,6 @@
 // Topic names on the map: which level's, how they are written, and which of them are on the stage. Where they stand
 // (placing.js) depends on zoom alone, so moving the map does not make them flicker; only at the rim may one give way.
 
-const LEVELS = ["top", "default", "fine"];
 const DEEPER_AT = { default: 2.2, fine: 5.5 };
 const MOST_LABELS = 300;
 const RIM = 6;

@@ -1,4 +1,4 @@
-// The points themselves, by WebGL 2: one draw call, back to front, each point once.
+// The points themselves, by WebGL 2: one draw call, back to front, each point once; under them the tinted ground.
 
 const OUTSIDE = 0;
 const HOLLOW = 1;
@@ -98,14 +98,15 @@ class Renderer {
     this.canvas = canvas;
     this.gl = canvas.getContext("webgl2", { antialias: false, depth: false, premultipliedAlpha: true });
     if (!this.gl) throw new MapError("webgl");
-    this.uniforms = {};
     this.count = 0;
     this.build();
   }
 
   build() {
     const gl = this.gl;
-    this.program = linkProgram(gl);
+    this.tint = new Tint(gl);
+    this.program = linkProgram(gl, VERTEX_SHADER, FRAGMENT_SHADER);
+    this.uniforms = uniformsOf(gl, this.program);
     this.vertexArray = gl.createVertexArray();
     this.buffers = Object.fromEntries(["x", "y", "topic", "state", "order"].map((name) => [name, gl.createBuffer()]));
     this.palette = gl.createTexture();
@@ -115,10 +116,6 @@ class Renderer {
     gl.enable(gl.BLEND);
     gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
     gl.pixelStorei(gl.UNPACK_ALIGNMENT, 1);
-    for (let i = 0; i < gl.getProgramParameter(this.program, gl.ACTIVE_UNIFORMS); i++) {
-      const { name } = gl.getActiveUniform(this.program, i);
-      this.uniforms[name] = gl.getUniformLocation(this.program, name);
-    }
   }
 
   setPlaces(points) {
@@ -126,7 +123,7 @@ class Renderer {
     this.fill("y", points.y, (place) => this.gl.vertexAttribPointer(place, 1, this.gl.FLOAT, false, 0, 0));
   }
 
-  /** Each point's topic row, what it is (kind and selected bit), and the order from back to front. */
+  /** Each point's row of the palette, what it is (kind and selected bit), and the order from back to front. */
   setPapers(rows, state, order) {
     this.fill("topic", rows, (place) => this.gl.vertexAttribIPointer(place, 1, this.gl.UNSIGNED_SHORT, 0, 0));
     this.fill("state", state, (place) => this.gl.vertexAttribIPointer(place, 1, this.gl.UNSIGNED_BYTE, 0, 0));
@@ -151,12 +148,12 @@ class Renderer {
     describe(place);
   }
 
-  /** Topic colours by row, and the theme's own. */
-  setColors(topicColors, theme) {
+  /** The points' colours by row, and the theme's own. */
+  setColors(palette, theme) {
     const gl = this.gl;
-    const height = Math.max(1, Math.ceil(topicColors.length / PALETTE_WIDTH));
+    const height = Math.max(1, Math.ceil(palette.length / PALETTE_WIDTH));
     const texels = new Uint8Array(PALETTE_WIDTH * height * 3);
-    topicColors.forEach((color, row) => texels.set(color, row * 3));
+    palette.forEach((color, row) => texels.set(color, row * 3));
     gl.bindTexture(gl.TEXTURE_2D, this.palette);
     gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGB8, PALETTE_WIDTH, height, 0, gl.RGB, gl.UNSIGNED_BYTE, texels);
     gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MIN_FILTER, gl.NEAREST);
@@ -167,7 +164,7 @@ class Renderer {
   }
 
   /** Draw at that size in CSS pixels, `ratio` device pixels to each. */
-  draw(view, { width, height, ratio, diameter, opacity }) {
+  draw(view, { width, height, ratio, zoom, diameter, opacity }) {
     const gl = this.gl;
     const [deviceWidth, deviceHeight] = [Math.round(width * ratio), Math.round(height * ratio)];
     if (this.canvas.width !== deviceWidth) this.canvas.width = deviceWidth;
@@ -175,8 +172,12 @@ class Renderer {
     gl.viewport(0, 0, deviceWidth, deviceHeight);
     gl.clearColor(0, 0, 0, 0);
     gl.clear(gl.COLOR_BUFFER_BIT);
-    gl.uniform2f(this.uniforms.u_center, view.cx, view.cy);
-    gl.uniform2f(this.uniforms.u_scale, 2 / view.span, (2 * width) / (view.span * height));
+    const [center, scale] = [[view.cx, view.cy], [2 / view.span, (2 * width) / (view.span * height)]];
+    this.tint.draw(center, scale, zoom);
+    gl.useProgram(this.program);
+    gl.bindVertexArray(this.vertexArray);
+    gl.uniform2f(this.uniforms.u_center, ...center);
+    gl.uniform2f(this.uniforms.u_scale, ...scale);
     gl.uniform1f(this.uniforms.u_radius, (diameter / 2) * ratio);
     gl.uniform1f(this.uniforms.u_opacity, opacity);
     gl.uniform1f(this.uniforms.u_ratio, ratio);
@@ -189,9 +190,9 @@ class Renderer {
   }
 }
 
-function linkProgram(gl) {
+function linkProgram(gl, vertexShader, fragmentShader) {
   const program = gl.createProgram();
-  for (const [type, source] of [[gl.VERTEX_SHADER, VERTEX_SHADER], [gl.FRAGMENT_SHADER, FRAGMENT_SHADER]]) {
+  for (const [type, source] of [[gl.VERTEX_SHADER, vertexShader], [gl.FRAGMENT_SHADER, fragmentShader]]) {
     const shader = gl.createShader(type);
     gl.shaderSource(shader, source);
     gl.compileShader(shader);
@@ -202,6 +203,15 @@ function linkProgram(gl) {
   return program;
 }
 
+function uniformsOf(gl, program) {
+  const uniforms = {};
+  for (let i = 0; i < gl.getProgramParameter(program, gl.ACTIVE_UNIFORMS); i++) {
+    const { name } = gl.getActiveUniform(program, i);
+    uniforms[name] = gl.getUniformLocation(program, name);
+  }
+  return uniforms;
+}
+
 /** A reason for which there is no map; the text for it stands in dom.js. */
 class MapError extends Error {
   constructor(reason) {
@@ -210,26 +220,20 @@ class MapError extends Error {
   }
 }
 
-/**
- * What each point is, the order in which they are drawn (outside, unassigned, coloured, selected), and how many there
- * are of each.
- */
+/** What each point is, and the order in which they are drawn: outside, unassigned, coloured, selected. */
 function arrangePapers(rows, inView, selected) {
   const n = rows.length;
   const state = new Uint8Array(n);
   const layers = new Uint32Array(4);
   const layerOf = (value) => (value & SELECTED_BIT ? 3 : value);
-  const counts = { outside: 0, unassigned: 0, assigned: 0, selected: 0 };
   for (let i = 0; i < n; i++) {
     const kind = !inView[i] ? OUTSIDE : rows[i] === UNASSIGNED ? HOLLOW : COLORED;
     state[i] = kind | (selected[i] ? SELECTED_BIT : 0);
     layers[layerOf(state[i])]++;
-    counts[kind === OUTSIDE ? "outside" : kind === HOLLOW ? "unassigned" : "assigned"]++;
-    counts.selected += selected[i];
   }
   const next = new Uint32Array(4);
   for (let layer = 1; layer < 4; layer++) next[layer] = next[layer - 1] + layers[layer - 1];
   const order = new Uint32Array(n);
   for (let i = 0; i < n; i++) order[next[layerOf(state[i])]++] = i;
-  return { state, order, counts };
+  return { state, order };
 }

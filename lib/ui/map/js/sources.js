@@ -1,11 +1,9 @@
-// What is fetched: the points, a paper's title. Every address has its content's version in it, so what
+// What is fetched: bytes of points and colours, a paper's title. Every address has its content's version in it, so what
 // came once stays good. This module lives as long as the browser's page: pages of the app share these caches.
 
-const UNASSIGNED = 65535;
 const KEPT_ATLASES = 3;
 const KEPT_PAPERS = 5000;
 
-const pointsByUrl = new Map();
 const papersByUrl = new Map();
 
 /** Remember a promise under its address; forget it if it fails, so that the next call tries again. */
@@ -20,35 +18,10 @@ function remember(cache, url, limit, load) {
   return loading;
 }
 
-function loadPoints(url) {
-  return remember(pointsByUrl, url, KEPT_ATLASES, async () => {
-    const response = await fetch(new URL(url, location.origin));
-    if (!response.ok) throw new Error(`points: status ${response.status}`);
-    return readPoints(await response.arrayBuffer());
-  });
-}
-
-/** Read the format of lib/server/points.py: arrays are views into the buffer, nothing is copied. */
-function readPoints(buffer) {
-  const magic = String.fromCharCode(...new Uint8Array(buffer, 0, 4));
-  const n = new DataView(buffer).getUint32(4, true);
-  if (magic !== "TAP1" || buffer.byteLength !== 8 + 14 * n) throw new Error("points: not the expected format");
-  const rows = (part) => new Uint16Array(buffer, 8 + 8 * n + 2 * n * part, n);
-  const x = new Float32Array(buffer, 8, n);
-  const y = new Float32Array(buffer, 8 + 4 * n, n);
-  return { n, x, y, rows: { top: rows(0), default: rows(1), fine: rows(2) }, extent: extentOf(x, y) };
-}
-
-function extentOf(x, y) {
-  let [x0, x1, y0, y1] = [Infinity, -Infinity, Infinity, -Infinity];
-  for (let i = 0; i < x.length; i++) {
-    if (!Number.isFinite(x[i]) || !Number.isFinite(y[i])) continue;
-    if (x[i] < x0) x0 = x[i];
-    if (x[i] > x1) x1 = x[i];
-    if (y[i] < y0) y0 = y[i];
-    if (y[i] > y1) y1 = y[i];
-  }
-  return x0 <= x1 ? { x0, x1, y0, y1 } : { x0: 0, x1: 1, y0: 0, y1: 1 };
+async function loadBytes(url) {
+  const response = await fetch(new URL(url, location.origin));
+  if (!response.ok) throw new Error(`${url}: status ${response.status}`);
+  return response.arrayBuffer();
 }
 
 /** What a hover card says of a paper. */
@@ -60,11 +33,15 @@ function loadPaper(prefix, index) {
   });
 }
 
-/** Read a bit mask, the lowest bit first, into one byte a paper; null means every paper has the given value. */
-function readMask(text, n, otherwise) {
-  const mask = new Uint8Array(n).fill(otherwise);
-  if (text === null) return mask;
-  const bits = atob(text);
+/** Read a mask as one byte a paper: bits, the lowest first, or numbers; null means every paper has the given value. */
+function readMask(written, n, otherwise) {
+  const mask = new Uint8Array(n);
+  if (written === null) return mask.fill(otherwise);
+  if (Array.isArray(written)) {
+    for (const paper of written) mask[paper] = 1;
+    return mask;
+  }
+  const bits = atob(written);
   for (let i = 0; i < n; i++) mask[i] = (bits.charCodeAt(i >> 3) >> (i & 7)) & 1;
   return mask;
 }

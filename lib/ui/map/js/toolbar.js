@@ -12,9 +12,10 @@ const TOOLS = [
   ["zoom-to", "Zoom to", "M8.6 3.2a5.4 5.4 0 1 1 0 10.8 5.4 5.4 0 0 1 0-10.8ZM12.6 12.6 17 17M8.6 6.6v4M6.6 8.6h4"],
   ["names", "Names on the map", "M3 5.2V3.5h10.5v1.7M8.2 3.5v9M6.3 12.5h3.9M11.5 10h6M14.5 10v6.5M13 16.5h3"],
   ["picture", "Save the map as a picture", "M10 3v9M6.5 8.8 10 12.3l3.5-3.5M3.5 13.5V16.5h13v-3"],
+  ["drawing", "Save the map as a drawing (SVG)", "M4 3h8l4 4v10H4ZM12 3v4h4M7 14l2.5-4 2 2.5L13 10.5"],
   ["clear", "Clear the drawn region", "M5 5l10 10M15 5 5 15"],
 ];
-const GROUPS = [["pan", "lasso", "select", "clear"], ["zoom-in", "zoom-out", "home", "zoom-to"], ["names", "picture"]];
+const GROUPS = [["pan", "lasso", "select", "clear"], ["zoom-in", "zoom-out", "home", "zoom-to"], ["names", "picture", "drawing"]];
 const NAME_CHOICES = [
   ["", "By zoom"],
   ["top", "Areas"],

@@ -18,7 +18,11 @@ class TopicMap {
   constructor(parent) {
     this.elements = buildElements();
     this.data = null;
+    // The points that have come and those that are drawn: the same but for large corpora.
+    this.held = null;
     this.points = null;
+    // What they are coloured by, with the codes once they have come: { coloring, codes, rows }; null is their topics.
+    this.colored = null;
     this.region = null;
     this.token = 0;
     this.frame = 0;
@@ -38,6 +42,7 @@ class TopicMap {
       names: (names) => this.chooseNames(names),
     };
     this.toolbar = new Toolbar(this.elements.tools, on, () => this.partsToZoomTo());
+    this.legend = new Legend(this.elements.legend, () => this.applyLabels());
     this.pointer = new Pointer(this);
     this.cursor = new Cursor(this);
     this.keys = {
@@ -70,7 +75,7 @@ class TopicMap {
 
   async start(isFirst) {
     const token = ++this.token;
-    this.points = null;
+    this.held = this.points = null;
     delete this.elements.root.dataset.failed;
     delete this.elements.root.dataset.drawn;
     this.card.hide();
@@ -89,7 +94,8 @@ class TopicMap {
 
   async showPoints(Plotly, points, isFirst) {
     const token = this.token;
-    this.points = points;
+    this.held = this.points = points;
+    this.colored = null;
     this.cursor.clear();
     this.measureStage();
     const kept = keptViews.get(this.viewKey());
@@ -159,23 +165,44 @@ class TopicMap {
 
   /** Bring the picture in line with the data; `before` is what it shows now, null if nothing. */
   applyData(before) {
-    const changed = (...names) => !before || names.some((name) => before[name] !== this.data[name]);
+    const changed = (...names) => !before || names.some((name) => JSON.stringify(before[name]) !== JSON.stringify(this.data[name]));
     const themeBefore = this.theme;
     this.theme = readTheme(this.elements.root, this.data.dark);
     const newTheme = JSON.stringify(this.theme) !== JSON.stringify(themeBefore);
-    const newNames = !before || JSON.stringify([before.topics, before.labels]) !== JSON.stringify([this.data.topics, this.data.labels]);
-    const newOwn = !before || JSON.stringify(before.own) !== JSON.stringify(this.data.own);
+    const newNames = changed("topics", "labels");
+    const newOwn = changed("own");
     const newPapers = changed("level", "in_view", "selected") || newOwn;
     if (newOwn) this.own.setPapers(this.data.own);
     if (newTheme || newNames) this.applyColors();
     if (newPapers) this.applyPapers();
+    else if (newTheme || newNames) this.applyInView();
     if (newTheme || newNames || newPapers) this.applyLabels();
+    if (before ? changed("coloring") : this.data.coloring) this.takeColoring();
     this.requestDraw();
+  }
+
+  /** Colour the points anew; until the codes have come they keep their colours. */
+  async takeColoring() {
+    const { coloring } = this.data;
+    const [token, points_url] = [this.token, this.data.points_url];
+    let codes = null;
+    try {
+      if (coloring) codes = await loadCodes(coloring, readMask(this.data.in_view, this.held.nPapers, 1));
+    } catch (error) {
+      console.warn(error);
+      this.elements.live.textContent = "The colours could not be loaded; topics are shown.";
+    }
+    if (token !== this.token || this.data.points_url !== points_url || this.data.coloring !== coloring) return;
+    this.colored = codes && { coloring, codes, rows: rowsOfCodes(codes, coloring.colors.length) };
+    this.applyColors();
+    this.applyInView();
+    this.applyLabels();
   }
 
   applyColors() {
     this.topicColors = this.data.topics.map(([, light, dark]) => parseHex(this.theme.isDark ? dark : light));
-    this.renderer.setColors(this.topicColors, this.theme);
+    this.palette = this.colored ? paletteOf(this.colored.coloring, this.theme) : this.topicColors;
+    this.renderer.setColors(this.palette, this.theme);
     this.plot?.setAccent(toCss(this.theme.accent));
     this.paintParts();
   }
@@ -189,34 +216,96 @@ class TopicMap {
   }
 
   applyPapers() {
-    const { n, rows } = this.points;
-    this.selected = readMask(this.data.selected, n, 0);
+    const { nPapers } = this.held;
+    const selected = readMask(this.data.selected, nPapers, 0);
+    const kept = selected.slice();
+    if (this.data.focus !== null) kept[this.data.focus] = 1;
+    this.masks = { selected, kept };
     this.applyInView();
-    this.topicCounts = countTopics(rows, this.inView, this.data.topics.length);
   }
 
   /** Which papers are in view: as Python says, or as the strip of time while a range is moved on it. */
   applyInView() {
-    const { dates, points, strip, data } = this;
-    const n = points?.n ?? dates?.n;
+    const { dates, held, strip, data } = this;
+    const n = held?.nPapers ?? dates?.n;
     if (n === undefined) return;
-    this.inView = dates && strip.moved
+    const inView = dates && strip.moved
       ? overlapping(dates, readMask(data.dates.in_any, n, 1), strip.moved, data.dates.has_undated)
       : readMask(data.in_view, n, 1);
-    if (dates) strip.setInView(this.inView, dates, data.dates.has_undated);
-    if (!points) return;
-    const rows = points.rows[data.level];
-    const { state, order, counts } = arrangePapers(rows, this.inView, this.selected);
-    this.renderer.setPapers(rows, state, order);
-    showLegend(this.elements.legend, { ...counts, own: this.own.papers.length });
+    if (dates) strip.setInView(inView, dates, data.dates.has_undated);
+    if (held) this.showPapers(inView);
+  }
+
+  /** Bring points, ground and legend in line with what is in view; the masks are by paper. */
+  showPapers(inView) {
+    this.masks = { ...this.masks, inView };
+    if (lacksPoints(this.held, this.masks)) this.loadRest();
+    this.choosePoints();
+    const { points, colored } = this;
+    this.inView = pick(inView, points.papers);
+    this.selected = pick(this.masks.selected, points.papers);
+    this.rows = colored ? pick(colored.rows, points.papers) : points.rows[this.data.level];
+    const { state, order } = arrangePapers(this.rows, this.inView, this.selected);
+    this.renderer.setPapers(this.rows, state, order);
+    this.renderer.tint.set(points, this.inView, colored ? null : this.topicColors, this.theme);
+    this.counts = countTopics(this.held, inView, this.data.topics.length);
+    this.topicCounts = this.counts.inView.byRow;
+    this.applyLegend();
     this.requestDraw();
+  }
+
+  choosePoints() {
+    const points = choosePoints(this.held, this.masks);
+    if (points === this.points) return;
+    const cursor = this.cursor.index >= 0 ? paperOf(this.points, this.cursor.index) : null;
+    this.points = points;
+    this.cursor.index = pointOf(points, cursor);
+    this.renderer.setPlaces(points);
+  }
+
+  /** Of a large corpus a sample came first; a paper that is looked at is not in it. */
+  async loadRest() {
+    const token = this.token;
+    try {
+      const all = await loadAllPoints(this.data.points_url);
+      if (token !== this.token || this.held === all) return;
+      this.held = all;
+      this.applyInView();
+      this.applyLabels();
+    } catch (error) {
+      // The sample stays, and the legend says how many are drawn.
+      console.warn(error);
+    }
+  }
+
+  applyLegend() {
+    const { inView, selected } = this.masks;
+    const { colored, counts, points } = this;
+    const { level, topics } = this.data;
+    const codes = colored && countCodes(colored.codes, inView);
+    const nInView = countOf(inView);
+    const nWithout = colored ? codes.inView[UNKNOWN_CODE] : nInView - counts.inView.assigned[level];
+    const colors = colored
+      ? codesLegend(colored.coloring, this.palette, codes)
+      : topicsLegend(level, counts.rowsAt[level], topics, this.topicColors, counts);
+    this.legend.show(colors, [
+      ["assigned", colored ? "With a value" : "In a topic", nInView - nWithout],
+      ["unassigned", colored ? "Not known" : "Unassigned", nWithout],
+      ["outside", "Outside the view", inView.length - nInView],
+      ["selected", "Selected", countOf(selected)],
+      ["own", "My papers", this.own.papers.length],
+      ["drawn", "Drawn", points.n < points.nPapers && `${formatCount(points.n)} of ${formatCount(points.nPapers)}`],
+    ]);
   }
 
   applyLabels() {
     this.reserveRoom();
-    this.labels.setLabels(this.data.labels, {
+    const { labels, topics } = this.data;
+    const named = labels.map(([x, y, level, row, size, text]) => [x, y, LEVELS[level], row, size, text ?? topics[row][0]]);
+    this.labels.setLabels(named, {
       points: this.points,
-      colors: this.topicColors,
+      // Names in colours that mean something else would mislead.
+      colors: this.colored ? this.topicColors.map(() => this.theme.text) : this.topicColors,
       counts: this.topicCounts,
       theme: this.theme,
       width: this.size.width,
@@ -336,19 +425,24 @@ class TopicMap {
 
   drawPoints(ratio) {
     const opacity = pointOpacity(this.points.n, this.zoomNow());
-    this.renderer.draw(this.view, { ...this.size, ratio, diameter: this.diameter(), opacity });
+    this.renderer.draw(this.view, { ...this.size, ratio, zoom: this.zoomNow(), diameter: this.diameter(), opacity });
   }
 
   drawMarks() {
     const { rings, region } = this.elements;
     const toPixel = projection(this.view, this.size.width, this.size.height);
     const radius = this.diameter() / 2 + 5;
-    placeRing(rings.focus, this.placeOf(this.data.focus), radius);
+    placeRing(rings.focus, this.placeOf(this.focus), radius);
     placeRing(rings.cursor, this.placeOf(this.cursor.index), radius + 3);
     drawRegion(region, this.region, toPixel);
   }
 
-  /** Where a paper stands on the stage, in pixels; null if it has no place or is none. */
+  /** The point of the paper that is shown beside the map; -1 if there is none. */
+  get focus() {
+    return pointOf(this.points, this.data.focus);
+  }
+
+  /** Where a point stands on the stage, in pixels; null if it has no place or is none. */
   placeOf(index) {
     if (!(index >= 0 && index < this.points.n)) return null;
     const place = projection(this.view, this.size.width, this.size.height)(this.points.x[index], this.points.y[index]);
@@ -392,6 +486,7 @@ class TopicMap {
     else if (tool === "home") this.goTo(this.home);
     else if (tool === "clear") this.clear();
     else if (tool === "picture") savePicture(this, "topic-map.png");
+    else if (tool === "drawing") saveDrawing(this, "topic-map.svg");
   }
 
   setNames(names) {
@@ -421,19 +516,21 @@ class TopicMap {
   }
 
   click(index) {
-    this.send.click({ version: this.data.version, index });
+    this.send.click({ version: this.data.version, index: paperOf(this.points, index) });
   }
 
   /** What the card says of a paper, but for its title and date. */
   describe(index) {
-    const row = this.points.rows[this.data.level][index];
-    const isAssigned = row < this.data.topics.length;
+    const paper = paperOf(this.points, index);
+    const topic = this.points.rows[this.data.level][index];
+    const row = this.rows[index];
+    const value = this.colored && wordsOfCode(this.colored.coloring, this.colored.codes[paper]);
     return {
-      index,
+      index: paper,
       url: this.data.paper_url,
-      topic: isAssigned ? this.data.topics[row][0] : "Unassigned",
-      color: isAssigned ? toCss(this.topicColors[row]) : null,
-      remarks: [!this.inView[index] && "outside the view", this.selected[index] && "selected"],
+      topic: topic === UNASSIGNED ? "Unassigned" : this.data.topics[topic][0],
+      color: row === UNASSIGNED ? null : toCss(this.palette[row]),
+      remarks: [value, !this.inView[index] && "outside the view", this.selected[index] && "selected"],
     };
   }
 
@@ -488,15 +585,6 @@ function failAs(reason) {
     console.warn(error);
     throw new MapError(reason);
   };
-}
-
-/** Papers in view of each topic, all levels in one array, since rows are those of one table. */
-function countTopics(rows, inView, nTopics) {
-  const counts = new Uint32Array(nTopics);
-  for (const level of LEVELS) {
-    for (let i = 0; i < inView.length; i++) if (inView[i]) counts[rows[level][i]]++;
-  }
-  return counts;
 }
 
 function boxOf(element) {

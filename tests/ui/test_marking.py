@@ -34,7 +34,8 @@ def shown(text: str, query: str = "", search: SearchMode = "words", term: str = 
     [
         ("Graph networks:\n graphs.", "", r":gray-background[Graph] networks: :gray-background[graphs]\."),
         ("a (graph) of x:graph", "", r"a \(:gray-background[graph]\) of x\::gray-background[graph]"),
-        ("graph graphs", "graphs", ":gray-background[graph] :yellow-background[graphs]"),
+        ("graph walks", "walks", ":gray-background[graph] :yellow-background[walks]"),
+        ("a graph", "graph", "a :yellow-background[graph]"),
         ("graph of words", "abstract:words", ":gray-background[graph] of words"),
         ("graph of words", "word*", ":gray-background[graph] of :yellow-background[words]"),
     ],

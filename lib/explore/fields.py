@@ -26,6 +26,8 @@ from lib.explore.store import Mask, Store
 MOST_CATEGORIES: Final = 200
 """Categories of a field that can be named; rarer ones count as others."""
 
+_FLOAT32_DIGITS: Final = 6
+"""Decimals of a share that float32 holds."""
 _REPEATED: Final = 2
 """How often the values of a text come on average, at least, for it to be one of categories."""
 
@@ -205,6 +207,9 @@ def _numbers(
     key: str, title: str, values: NDArray[np.floating], *, meaning: str = "", is_share: bool = False
 ) -> NumberField | None:
     numbers = np.array(values, dtype=np.float64)
+    if values.dtype == np.float32:
+        # 0.9 in half the digits is a little less, and "0.9 or more" would leave it out.
+        numbers = np.round(numbers, _FLOAT32_DIGITS)
     numbers[~np.isfinite(numbers)] = np.nan
     numbers.flags.writeable = False
     known = numbers[np.isfinite(numbers)]

@@ -180,13 +180,18 @@ class Store:
     @cached_property
     def centroids(self) -> NDArray[np.float32]:
         """Mean embedding of each topic, scaled to length 1, shape (n_topics, n_dims); rows as in `topics`."""
+        # Half a second of imports that most pages do not need.
+        from scipy.sparse import csr_matrix
+
         n_dims = self.atlas.embeddings.shape[1]
         sums = np.zeros((len(self.topics), n_dims), dtype=np.float32)
         for start in range(0, self.n_papers, 8192):
             block = self.atlas.embeddings[start : start + 8192].astype(np.float32)
             for level in LEVELS:
                 rows = self.topic_rows[level][start : start + 8192]
-                np.add.at(sums, rows[rows >= 0], block[rows >= 0])
+                papers = np.flatnonzero(rows >= 0)
+                ones = np.ones(len(papers), dtype=np.float32)
+                sums += csr_matrix((ones, (rows[papers], papers)), shape=(len(sums), len(block))) @ block
         lengths = np.linalg.norm(sums, axis=1, keepdims=True)
         sums /= np.where(lengths > 0, lengths, 1)
         return sums

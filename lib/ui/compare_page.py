@@ -223,7 +223,7 @@ def _show_topics(context: Context, groups: _Pair) -> None:
         alt=f"Papers of each group by {LEVEL_NAMES[level].lower().removesuffix('s')}",
         column_config={f"{side}: share": st.column_config.NumberColumn(format="percent") for side in SIDES},
     )
-    more = f"; {count_of(len(shares) - len(shown), 'more')} not shown" if len(shares) > len(shown) else ""
+    more = f"; {len(shares) - len(shown):,} more not shown" if len(shares) > len(shown) else ""
     st.caption(f"{len(shown):,} with the largest share of either group, of {_of_both(sizes)}{more}.")
 
 

@@ -55,12 +55,12 @@ class Context:
     @cached_property
     def selected_ids(self) -> list[str]:
         """Ids of the selected papers that this atlas has, in the order in which they were picked."""
-        return [self.store.paper_ids[index] for index in self.store.indices_of(self.stored_ids)]
+        return [self.store.paper_ids[index] for index in self.selected_indices]
 
     @cached_property
     def selected_indices(self) -> list[int]:
         """Numbers of the selected papers, in the order in which they were picked."""
-        return self.store.indices_of(self.selected_ids)
+        return self.store.indices_of(self.stored_ids)
 
 
 def set_current(context: Context | None) -> None:

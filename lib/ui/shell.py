@@ -14,7 +14,7 @@ from lib.atlas.home import AtlasEntry, data_folder, list_atlases
 from lib.atlas.workspace import Workspace
 from lib.core.errors import TopicAtlasError
 from lib.core.meaning import Meaning, Waiting
-from lib.core.text import cut, digest
+from lib.core.text import count_of, cut, digest
 from lib.core.topic import LEVEL_NAMES, UNASSIGNED
 from lib.core.view import View, Where
 from lib.explore.describe import describe_view
@@ -31,6 +31,9 @@ from lib.ui.atlases import default_entry
 from lib.ui.context import Context, go, set_current
 from lib.ui.copy_link import copy_link
 from lib.ui.filters import change_view, show_filters
+from lib.ui.live_region import say
+from lib.ui.rejoin import rejoin_server
+from lib.ui.tour import show_tour, show_tour_link
 from lib.ui.words import md
 
 _log = logging.getLogger(__name__)
@@ -65,6 +68,8 @@ def run() -> None:
         _show_nothing_open(entries)
         return
     _show_head(context if spec.follows_view else None, spec)
+    if context is not None:
+        show_tour(context, spec.key)
     try:
         page.run()
     except TopicAtlasError as err:
@@ -129,6 +134,7 @@ def _show_sidebar(context: Context | None, entries: list[AtlasEntry], spec: nav.
         for line in nav.PAGES:
             label = f"{line.title} ({n_selected:,})" if line.key == "selection" and n_selected else line.title
             nav.link(line.key, label, for_links, icon=line.icon)
+        rejoin_server()
     if entries:
         _show_atlas_choice(context, entries)
     if context is None or not spec.follows_view:
@@ -137,6 +143,7 @@ def _show_sidebar(context: Context | None, entries: list[AtlasEntry], spec: nav.
         st.caption(md(context.entry.manifest.notice))
     show_filters(context)
     _show_numbers(context, n_selected)
+    show_tour_link()
 
 
 def _show_atlas_choice(context: Context | None, entries: list[AtlasEntry]) -> None:
@@ -161,7 +168,7 @@ def _show_numbers(context: Context, n_selected: int) -> None:
     rows = "".join(
         f"<div><b>{html.escape(number)}</b><span>{html.escape(words)}</span></div>" for number, words in lines
     )
-    st.html(f'<div class="ta-numbers" role="status">{rows}</div>')
+    st.html(f'<div class="ta-numbers">{rows}</div>')
 
 
 def _show_head(context: Context | None, spec: nav.PageSpec) -> None:
@@ -174,6 +181,8 @@ def _show_head(context: Context | None, spec: nav.PageSpec) -> None:
         view = replace(context.view, query="") if is_waiting else context.view
         st.markdown(md(describe_view(context.store, view, context.mask)), width="content")
         copy_link(context.address)
+        n_view, n_selected = int(context.mask.sum()), len(context.selected_ids)
+        say(f"In view: {count_of(n_view, 'paper')}. Selected: {n_selected:,}.")
     show_answer(context.store, context.view, context.answer)
     if context.view.is_everything:
         return

@@ -33,7 +33,7 @@ _MOST_CONDITIONS: Final = 50
 PAGE_OPTIONS: Final[dict[str, tuple[str, ...]]] = {
     "by": ("month", "quarter", "year"),
     "measure": ("count", "share"),
-    "names": ("top", "default", "fine"),
+    "names": ("top", "default", "fine", "none"),
     "group": ("topic",),
     "size": ("20", "50", "100"),
 }

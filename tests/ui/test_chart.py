@@ -23,7 +23,7 @@ def pictures_of(page: str, **params: str) -> dict[str, Any]:
     app.query_params = {"atlas": "tiny", **params}
     app.switch_page(f"pages/explore/{page}.py").run()
     assert not [*app.exception, *app.error, *app.warning]
-    told = [json.loads(element.proto.json) for element in app.get("bidi_component")]
+    told = [json.loads(element.proto.json) for element in app.get("bidi_component") if element.proto.json]
     (pictures,) = [data for data in told if "chart" in data]
     return pictures
 

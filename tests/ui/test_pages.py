@@ -369,7 +369,7 @@ def test_a_lasso_catches_papers_in_view(home: Path) -> None:
     assert is_well(app)
     assert "2 papers caught" in texts(app)
     button(app, "Select 2").click().run()
-    assert Workspace(home, ME).selection("tiny") == ["arxiv:2301.00001", "arxiv:2301.00002"]
+    assert Workspace(home, ME).selection("tiny") == ["arxiv:2301.00002", "arxiv:2301.00001"], "the best match first"
     assert mask(map_data(app)["selected"]) == [0, 1]
 
 
@@ -559,7 +559,7 @@ def test_many_notes(home: Path) -> None:
 def test_quality(judged: str) -> None:
     """Above the table stands how good the topics are, in short, and in it every measure with what it means."""
     app = visit("topics", atlas=judged)
-    (box,) = app.main.expander
+    box = app.main.expander[0]
 
     assert box.label == "**How good are these topics?** Stable (0.78), 75% of the papers have a topic"
     assert len(box.markdown) == 8

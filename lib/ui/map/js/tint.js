@@ -5,6 +5,8 @@ const TINT_GRID = 160;
 const TINT_MARGIN = 0.12;
 const FEWEST_TINTED = 200;
 const TINT_ALPHA = { light: 0.25, dark: 0.28 };
+// Grey ground would take the points' own colours their light.
+const PLAIN_SHARE = 0.4;
 // From this zoom on there is nothing left of it: near by, points have room.
 const TINT_GONE_AT = 10;
 
@@ -52,7 +54,7 @@ class Tint {
     this.square = counted?.square ?? null;
     if (!counted) return;
     const { gl } = this;
-    this.alpha = TINT_ALPHA[theme.isDark ? "dark" : "light"];
+    this.alpha = TINT_ALPHA[theme.isDark ? "dark" : "light"] * (colors ? 1 : PLAIN_SHARE);
     gl.activeTexture(gl.TEXTURE1);
     gl.bindTexture(gl.TEXTURE_2D, this.texture);
     gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA, TINT_GRID, TINT_GRID, 0, gl.RGBA, gl.UNSIGNED_BYTE, tintTexels(counted));

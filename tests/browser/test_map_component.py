@@ -372,7 +372,7 @@ def test_zoom_survives_filter_and_change_of_page(shown: Map) -> None:
 
 
 def test_a_region_is_drawn_again_where_the_server_holds_it(shown: Map) -> None:
-    """A filter leaves the outline; after a change of page neither side has it."""
+    """It outlives a filter, a change of page, and another atlas in between; it can be let go ever after."""
     outline = shown.root.locator(".tmap-region path")
     shown.tool("Draw around papers")
     shown.draw_around(*SECOND, radius=60)
@@ -383,8 +383,22 @@ def test_a_region_is_drawn_again_where_the_server_holds_it(shown: Map) -> None:
     shown.switch("Show the map")
     shown.switch("Show the map")
     shown.wait_until_drawn()
-    is_held = shown.said()["region"] == 1
-    assert (outline.count() == 1) == is_held
+    expect(outline).to_be_visible()
+    assert shown.said()["region"] == 1
+
+    shown.switch("later")
+    shown.wait_until_drawn()
+    expect(outline).to_have_count(0)
+    assert shown.said()["region"] is None
+    shown.switch(corpus.FINGERPRINT)
+    shown.wait_until_drawn()
+    expect(outline).to_be_visible()
+    shown.tool("Clear the drawn region")
+    shown.wait_for_region(None)
+    shown.switch("Show the map")
+    shown.switch("Show the map")
+    shown.wait_until_drawn()
+    expect(outline).to_have_count(0)
 
 
 def test_papers_outside_the_view_turn_grey(shown: Map) -> None:
@@ -706,6 +720,12 @@ def test_points_take_the_colours_of_a_field(shown: Map) -> None:
     shown.switch("Only the first topic")
     expect(legend).to_contain_text("article400<b>letter</b>0 of 400Others0 of 1,200")
     assert shown.root.locator("b", has_text="letter").count() == 0
+    shown.switch("match")
+    expect(legend).to_contain_text("With a value 400")
+    shown.switch("Only the second topic")
+    shown.switch("Only the first topic")
+    expect(legend).to_contain_text("full400Match")
+    expect(legend).not_to_contain_text("Not known")
     shown.switch("topic")
     expect(legend.get_by_role("button", name="Topics")).to_have_attribute("aria-expanded", "false")
 

@@ -62,7 +62,7 @@ def topic_map(payload: MapPayload, *, key: str) -> MapEvent:
     Parameters
     ----------
     payload
-        What to show. Zoom, mode and region outlive its changes.
+        What to show. Zoom, mode and region outlive its changes; zoom and region also a change of page.
     key
         Names the map within the page and, with the atlas's version, the zoom that is kept over page changes.
 
@@ -71,15 +71,19 @@ def topic_map(payload: MapPayload, *, key: str) -> MapEvent:
     The region drawn on the map, and what was clicked or chosen just now, if anything.
     """
     held = st.session_state.get(key)
-    region = region_from_json(held.get("region"), payload.version) if isinstance(held, Mapping) else None
+    # Streamlit forgets a component's state with the page that it was on.
+    kept = st.session_state.get(f"{key}_region")
+    drawn = held.get("region", kept) if isinstance(held, Mapping) else kept
     result = _mount(
         key=key,
-        data=payload_to_json(payload, key=key, region=region),
+        data=payload_to_json(payload, key=key, region=region_from_json(drawn, payload.version)),
+        default={"region": kept},
         on_region_change=_rerun_only,
         on_click_change=_rerun_only,
         on_dates_change=_rerun_only,
         on_names_change=_rerun_only,
     )
+    st.session_state[f"{key}_region"] = result.get("region")
     return event_from_json(result, payload)
 
 

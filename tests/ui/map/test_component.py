@@ -20,6 +20,8 @@ def page() -> None:
     from lib.ui.map import MapPayload, topic_map
 
     version = st.text_input("version", "v1")
+    if not version:
+        return
     payload = MapPayload(
         version=version, points_url="/points", plotly_url="/plotly.js", paper_url="/paper/", level="default",
         topics=(), labels=(), in_view=None, selected=np.ones(8, dtype=bool), focus=None, dark=None, height=500,
@@ -75,6 +77,21 @@ def test_a_region_stays_until_the_atlas_changes(app: AppTest) -> None:
     app.text_input[0].set_value("v2")
     assert send(app, state={"region": TRIANGLE}).session_state["event"].region is None
     assert json.loads(app.get("bidi_component")[0].proto.json)["region"] is None
+
+
+def test_a_region_outlives_a_change_of_page(app: AppTest) -> None:
+    """Streamlit forgets what the component held; a region that was let go stays away."""
+    send(app, state={"region": TRIANGLE})
+    app.text_input[0].set_value("").run()
+    app.text_input[0].set_value("v1").run()
+
+    assert app.session_state["event"].region.polygons[0].xs == (0.0, 1.0, 0.0)
+    assert json.loads(app.get("bidi_component")[0].proto.json)["region"][0]["xs"] == [0.0, 1.0, 0.0]
+    assert app.run().session_state["event"].region is not None
+
+    assert send(app, state={"region": None}).session_state["event"].region is None
+    app.text_input[0].set_value("").run()
+    assert app.text_input[0].set_value("v1").run().session_state["event"].region is None
 
 
 def test_a_click_lasts_one_run(app: AppTest) -> None:

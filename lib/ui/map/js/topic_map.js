@@ -23,6 +23,8 @@ class TopicMap {
     this.points = null;
     // What they are coloured by, with the codes once they have come: { coloring, codes, rows }; null is their topics.
     this.colored = null;
+    // Raised at each change of what they are coloured by: codes that come late are those of an earlier one.
+    this.coloringTurn = 0;
     this.region = null;
     this.token = 0;
     this.frame = 0;
@@ -68,12 +70,12 @@ class TopicMap {
     this.elements.stage.style.height = `${data.height - (data.dates ? TIME_HEIGHT : 0)}px`;
     this.elements.stage.setAttribute("aria-label", `${data.alt} ${HELP}${data.own.length ? ` ${OWN_HELP}` : ""}`);
     if (before?.names !== data.names) this.setNames(data.names);
-    if (before?.points_url !== data.points_url || this.elements.root.dataset.failed) this.start(before === null);
+    if (before?.points_url !== data.points_url || this.elements.root.dataset.failed) this.start();
     else if (this.points) this.applyData(before);
     this.updateDates(before);
   }
 
-  async start(isFirst) {
+  async start() {
     const token = ++this.token;
     this.held = this.points = null;
     delete this.elements.root.dataset.failed;
@@ -86,13 +88,13 @@ class TopicMap {
         loadPlotly(this.data.plotly_url).catch(failAs("plotly")),
         loadPoints(this.data.points_url).catch(failAs("points")),
       ]);
-      if (token === this.token) await this.showPoints(Plotly, points, isFirst);
+      if (token === this.token) await this.showPoints(Plotly, points);
     } catch (error) {
       if (token === this.token) this.fail(error);
     }
   }
 
-  async showPoints(Plotly, points, isFirst) {
+  async showPoints(Plotly, points) {
     const token = this.token;
     this.held = this.points = points;
     this.colored = null;
@@ -102,7 +104,7 @@ class TopicMap {
     this.view = kept && !kept.isHome ? kept : this.home;
     this.renderer.setPlaces(points);
     this.applyData(null);
-    this.showRegion(isFirst ? this.data.region : null);
+    this.showRegion(this.data.region);
     if (this.plot) await this.plot.setView(this.view, this.size);
     else await this.startPlot(Plotly);
     if (token !== this.token) return;
@@ -177,14 +179,17 @@ class TopicMap {
     if (newPapers) this.applyPapers();
     else if (newTheme || newNames) this.applyInView();
     if (newTheme || newNames || newPapers) this.applyLabels();
-    if (before ? changed("coloring") : this.data.coloring) this.takeColoring();
+    // Codes of the view alone stand in the order of the papers in view.
+    const newColoring = changed("coloring") || (this.data.coloring?.is_of_view && changed("in_view"));
+    if (before ? newColoring : this.data.coloring) this.takeColoring();
     this.requestDraw();
   }
 
   /** Colour the points anew; until the codes have come they keep their colours. */
   async takeColoring() {
     const { coloring } = this.data;
-    const [token, points_url] = [this.token, this.data.points_url];
+    const { token } = this;
+    const turn = ++this.coloringTurn;
     let codes = null;
     try {
       if (coloring) codes = await loadCodes(coloring, readMask(this.data.in_view, this.held.nPapers, 1));
@@ -192,7 +197,7 @@ class TopicMap {
       console.warn(error);
       this.elements.live.textContent = "The colours could not be loaded; topics are shown.";
     }
-    if (token !== this.token || this.data.points_url !== points_url || this.data.coloring !== coloring) return;
+    if (token !== this.token || turn !== this.coloringTurn) return;
     this.colored = codes && { coloring, codes, rows: rowsOfCodes(codes, coloring.colors.length) };
     this.applyColors();
     this.applyInView();

@@ -60,6 +60,8 @@ class Refused:
     """There will be no answer; a sentence says what is wrong, and the cure."""
 
     sentence: str
+    is_passing: bool = False
+    """Whether the same may be answered when it is asked again, as after a process ended unexpectedly."""
 
 
 class QueryEmbedder(Protocol):

@@ -56,6 +56,8 @@ class Asked:
     done: threading.Event = field(default_factory=threading.Event)
     vectors: Vectors | None = None
     refusal: str = ""
+    is_passing: bool = False
+    """Whether the refusal is of the process and its machine, so that the same may go well when it is asked again."""
     tries: int = 1
 
     @property
@@ -63,9 +65,9 @@ class Asked:
         """Since it was asked."""
         return time.monotonic() - self.began
 
-    def end(self, vectors: Vectors | None, refusal: str = "") -> None:
+    def end(self, vectors: Vectors | None, refusal: str = "", *, is_passing: bool = False) -> None:
         """Put the answer down."""
-        self.vectors, self.refusal = vectors, refusal
+        self.vectors, self.refusal, self.is_passing = vectors, refusal, is_passing
         self.done.set()
 
 
@@ -96,6 +98,12 @@ class QueryProcess:
         return child is None or not child.is_ready
 
     @property
+    def is_busy(self) -> bool:
+        """Whether a question is open."""
+        child = self._child
+        return child is not None and bool(child.open)
+
+    @property
     def pid(self) -> int | None:
         """The number of the process, None where none runs."""
         child = self._child
@@ -106,7 +114,7 @@ class QueryProcess:
         with self._lock:
             child, self._child = self._child, None
             if child is not None:
-                child.refuse_all(_ENDED)
+                child.refuse_all(_ENDED, is_passing=True)
         if child is not None:
             child.process.kill()
             child.has_ended.wait(_END_SECONDS)
@@ -120,6 +128,7 @@ class QueryProcess:
                     None,
                     f"The process of the language model could not be started ({err.strerror or err}): close other "
                     "programs and try again, or search by words.",
+                    is_passing=True,
                 )
                 return
         self._number += 1
@@ -174,11 +183,13 @@ class QueryProcess:
                 if said.refusal:
                     child.refuse_all(said.refusal)
                 return
-            asked = child.open.pop(said.number, None)
+            asked = child.open.get(said.number)
             if asked is None:
                 return
+            # Left open, it is asked again.
             if said.vectors is not None and len(said.vectors) != len(asked.texts):
                 raise ValueError("not an answer to what was asked")
+            del child.open[said.number]
             asked.end(said.vectors, said.refusal)
 
     def _look(self, child: _Child) -> None:
@@ -187,7 +198,7 @@ class QueryProcess:
             child.silent_seconds = child.silent_seconds + _LOOK_SECONDS if child.open else 0.0
             if child.silent_seconds > self._patience.silent_seconds:
                 with self._lock:
-                    child.refuse_all(_STUCK.format(seconds=self._patience.silent_seconds))
+                    child.refuse_all(_STUCK.format(seconds=self._patience.silent_seconds), is_passing=True)
                 child.process.kill()
                 return
 
@@ -200,7 +211,7 @@ class QueryProcess:
             left, child.open = list(child.open.values()), {}
             for asked in left:
                 if asked.tries >= _TRIES:
-                    asked.end(None, _ENDED)
+                    asked.end(None, _ENDED, is_passing=True)
                 else:
                     asked.tries += 1
                     self._put(asked)
@@ -221,10 +232,10 @@ class _Child:
         self.open[number] = asked
         self.outbox.put(question_line(number, asked.texts))
 
-    def refuse_all(self, refusal: str) -> None:
+    def refuse_all(self, refusal: str, *, is_passing: bool = False) -> None:
         left, self.open = list(self.open.values()), {}
         for asked in left:
-            asked.end(None, refusal)
+            asked.end(None, refusal, is_passing=is_passing)
 
     def end(self) -> None:
         """End the process if it runs, and what speaks and looks."""

@@ -1,7 +1,8 @@
 """Stands in for the process of the language model: it says of each text how long it is, and misbehaves when asked to.
 
-Texts may be `die` (it ends), `stall` (it answers no more), `babble` (no line of the protocol), `odd` (a refusal), or
-`die once FILE` (it ends if there is no such file yet). As a model it knows `absent`, which it refuses.
+Texts may be `die` (it ends), `stall` (it answers no more), `babble` (no line of the protocol), `odd` (a refusal),
+`slow` at their beginning (it takes a while), `die once FILE` (it ends if there is no such file yet), or `short once
+FILE` (likewise, but it leaves a vector out). As a model it knows `absent`, which it refuses.
 """
 
 import os
@@ -40,6 +41,8 @@ for line in sys.stdin.buffer:
         if not mark.exists():
             mark.touch()
             os._exit(1)
+    if first.startswith("slow"):
+        time.sleep(0.05)
     if first == "stall":
         time.sleep(600)
     if first == "babble":
@@ -48,4 +51,9 @@ for line in sys.stdin.buffer:
         say(answer_line(Answer(question.number, None, "That text cannot be read: change it.")))
         continue
     vectors = np.array([vector(text) for text in question.texts], dtype=np.float32)
+    if first.startswith("short once "):
+        mark = Path(first.removeprefix("short once "))
+        if not mark.exists():
+            mark.touch()
+            vectors = vectors[1:]
     say(answer_line(Answer(question.number, vectors)))

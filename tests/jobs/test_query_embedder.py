@@ -3,7 +3,7 @@
 import subprocess
 import sys
 import time
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,8 +14,9 @@ import pytest
 from lib.core.config import BUNDLED_MODEL
 from lib.core.meaning import EmbeddingModel, Meaning, Refused, Vectors, Waiting
 from lib.core.query_lines import Opening, opening_line, question_line
+from lib.jobs import query_embedder
 from lib.jobs.query_embedder import ProcessEmbedder, shared_query_embedder
-from lib.jobs.query_process import Patience, QueryProcess
+from lib.jobs.query_process import Asked, Patience, QueryProcess
 from lib.pipeline.encoding import gather
 from lib.pipeline.model import SentenceModel
 
@@ -34,15 +35,26 @@ time.sleep(600)
 """
 
 
+class Counting(QueryProcess):
+    """The pretended process, with how many questions it was asked."""
+
+    n_asked = 0
+
+    def ask(self, texts: Sequence[str]) -> Asked:
+        """Count, then ask."""
+        self.n_asked += 1
+        return super().ask(texts)
+
+
 class Pretended(ProcessEmbedder):
     """An embedder over the pretended process, with what it started."""
 
     def __init__(self, silent_seconds: float = 60.0) -> None:
-        self.started: list[QueryProcess] = []
+        self.started: list[Counting] = []
         patience = Patience(silent_seconds=silent_seconds)
-        super().__init__(lambda model: self._note(QueryProcess(model, command=PRETEND, patience=patience)))
+        super().__init__(lambda model: self._note(Counting(model, command=PRETEND, patience=patience)))
 
-    def _note(self, process: QueryProcess) -> QueryProcess:
+    def _note(self, process: Counting) -> Counting:
         self.started.append(process)
         return process
 
@@ -133,6 +145,57 @@ def test_many_texts_keep_their_order(embedder: Pretended) -> None:
     assert many(embedder, []).shape == (0, 4)  # type: ignore[union-attr]
 
 
+def test_many_lists_at_once(embedder: Pretended) -> None:
+    """As many people as come wait for their lists in turn, and all get them; one text has its turn between."""
+    lists = [[f"slow {person} {number}" for number in range(24)] for person in range(6)]
+    waiting = dict(enumerate(lists))
+    end = time.monotonic() + 60
+    while waiting:
+        assert time.monotonic() < end
+        for person, texts in list(waiting.items()):
+            answer = embedder.ask_many(MODEL, texts, wait_seconds=0)
+            if isinstance(answer, np.ndarray):
+                assert answer.shape == (24, 4)
+                del waiting[person]
+            else:
+                assert isinstance(answer, Waiting)
+                assert answer.n_texts == 24
+    # Three questions of eight texts each, and none is put twice.
+    assert embedder.started[0].n_asked == 18
+
+
+def test_a_list_that_is_left(embedder: Pretended, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nobody asks for it any more no question follows; whoever asks again has what was done."""
+    settled(embedder, "warm")
+    texts = [f"slow {number}" for number in range(80)]
+    with monkeypatch.context() as hurried:
+        hurried.setattr(query_embedder, "_LEFT_SECONDS", 0.02)
+        assert isinstance(embedder.ask_many(MODEL, texts, wait_seconds=0), Waiting)
+        settled(embedder, "moss")
+        time.sleep(0.3)
+        assert embedder.started[0].n_asked <= 4
+
+    answer = embedder.ask_many(MODEL, texts, wait_seconds=0)
+    assert isinstance(answer, Waiting)
+    assert answer.n_done > 0
+    vectors = many(embedder, texts)
+    assert isinstance(vectors, np.ndarray)
+    np.testing.assert_array_equal(vectors[:, 0], [len(text) for text in texts])
+    assert embedder.started[0].n_asked == 12
+
+
+def test_two_models_at_a_time(embedder: Pretended) -> None:
+    """The path of computing starts no second process; of a third model, the one that was idle longest ends."""
+    one, other, third = (EmbeddingModel(name) for name in ("one", "other", "third"))
+    for model in (one, replace(one, path="cpu float32"), other, replace(one, n_dims=4), third):
+        assert isinstance(settled(embedder, "moss" + model.name, model), Meaning)
+
+    assert len(embedder.started) == 3
+    pid = embedder.started[1].pid
+    assert pid is None or gone(pid)
+    assert all(embedder.started[number].pid is not None for number in (0, 2))
+
+
 def test_half_a_surrogate_pair(embedder: Pretended) -> None:
     """Such text is no UTF-8 and harms nothing."""
     assert isinstance(settled(embedder, "moss \ud800"), Meaning)
@@ -153,6 +216,22 @@ def test_killed_it_starts_anew(embedder: Pretended) -> None:
 def test_a_question_over_which_it_died_is_asked_again(embedder: Pretended, tmp_path: Path) -> None:
     """Killed or idle at the wrong moment: the question goes to a new process by itself."""
     assert isinstance(settled(embedder, f"die once {tmp_path / 'mark'}"), Meaning)
+
+
+def test_an_answer_of_another_length(embedder: Pretended, tmp_path: Path) -> None:
+    """It is no answer: the process is given up, and the question goes to a new one."""
+    assert isinstance(settled(embedder, f"short once {tmp_path / 'mark'}"), Meaning)
+
+
+def test_what_passes_is_not_remembered(embedder: Pretended) -> None:
+    """A process that ended is no missing model: the next question is asked, also of many texts."""
+    refused = settled(embedder, "die")
+    assert isinstance(refused, Refused)
+    assert refused.is_passing
+
+    assert isinstance(settled(embedder, "moss"), Meaning)
+    assert isinstance(many(embedder, ["die", "moss"]), Refused)
+    assert isinstance(many(embedder, ["lichen", "moss"]), np.ndarray)
 
 
 def test_a_text_that_kills_it_is_given_up(embedder: Pretended) -> None:

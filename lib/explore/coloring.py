@@ -15,13 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lib.core.dates import from_parts
-from lib.explore.fields import CategoryField, NumberField, fields_of, number_text
+from lib.explore.fields import DATE, MATCH, CategoryField, NumberField, fields_of, number_text
 from lib.explore.found import Found
 from lib.explore.profile import is_skewed
 from lib.explore.store import Mask, Store
-
-DATE: Final = "date"
-MATCH: Final = "match"
 
 MOST_STEPS: Final = 32
 """Steps of a scale; half as many where there are many papers, whose points are smallest and whose codes weigh most."""
@@ -34,6 +31,7 @@ UNKNOWN: Final = 63
 """The code of papers without a value."""
 
 _MOST_TICKS: Final = 6
+_SMALLEST_SPAN: Final = 1e-300
 _DATE_STEPS: Final[tuple[tuple[Literal["D", "M", "Y"], int], ...]] = (
     *(("D", n) for n in (1, 2, 7)),
     *(("M", n) for n in (1, 2, 3, 6)),
@@ -76,7 +74,9 @@ def coloring_of(store: Store, key: str) -> Coloring | None:
     field = fields_of(store).get(key)
     if field is None:
         return None
-    return _by_number(field) if isinstance(field, NumberField) else _by_category(field)
+    if isinstance(field, CategoryField):
+        return _by_category(field)
+    return _by_number(field) if field.is_known.any() else None
 
 
 def coloring_of_match(found: Found, mask: Mask) -> Coloring | None:
@@ -113,7 +113,7 @@ def _by_number(field: NumberField) -> Coloring:
         n_codes=len(edges) - 1,
         codes=_codes(values, is_known, edges),
         labels=labels,
-        ticks=_ticks(field, known, edges, _powers(known, is_whole) if grows else _round_numbers(known)),
+        ticks=_ticks(field, known, edges, _powers(known, is_whole) if grows else _round_numbers(known, is_whole)),
         note="Steps grow with the number." if grows else "",
     )
 
@@ -136,10 +136,12 @@ def _n_steps(n_papers: int) -> int:
 
 
 def _even_edges(known: NDArray[np.float64], n_steps: int, is_whole: bool = False) -> NDArray[np.float64]:
-    """Edges of steps of one width; of few whole numbers each has its own step."""
+    """Edges of steps of one width; whole numbers lie between them, and few ones have a step each."""
     low, high = float(known.min()), float(known.max())
     if is_whole and high - low < n_steps:
         return np.arange(low, high + 2) - 0.5
+    if is_whole:
+        low, high = low - 0.5, high + 0.5
     # Written so that no difference of huge numbers is taken.
     part = np.linspace(0, 1, n_steps + 1 if low < high else 2)
     return low * (1 - part) + high * part
@@ -190,13 +192,15 @@ def _powers(known: NDArray[np.float64], is_whole: bool) -> NDArray[np.float64]:
     return np.array([0.0, *(10.0**power for power in range(lowest, highest + 1))])
 
 
-def _round_numbers(known: NDArray[np.float64]) -> NDArray[np.float64]:
+def _round_numbers(known: NDArray[np.float64], is_whole: bool) -> NDArray[np.float64]:
     """Few multiples of 1, 2 or 5 times a power of ten."""
     low, high = float(known.min()), float(known.max())
     span = high - low
-    if not 0 < span < np.inf:
+    # Parts of the smallest numbers there are cannot be told from zero.
+    if not _SMALLEST_SPAN <= span < np.inf:
         return np.array([low])
     power = 10.0 ** np.floor(np.log10(span / _MOST_TICKS))
+    power = max(power, 1.0) if is_whole else power
     step = next(n * power for n in (1, 2, 5, 10, 20, 50) if span / (n * power) <= _MOST_TICKS - 1)
     numbers = np.arange(np.ceil(low / step), np.floor(high / step) + 1) * step
     # A multiple of a tenth comes with a tail of digits.

@@ -6,9 +6,10 @@ papers, its attributes. A field has numbers or categories; free text is no field
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import count
 from typing import Final
 
 import numpy as np
@@ -22,6 +23,10 @@ from lib.core.view import UNKNOWN, Where
 from lib.explore.belonging import BRIDGE_MARGIN
 from lib.explore.keeping import neighbors_kept
 from lib.explore.store import Mask, Store
+
+DATE: Final = "date"
+MATCH: Final = "match"
+"""What papers are coloured by beside topics and fields; no field has such a key."""
 
 MOST_CATEGORIES: Final = 200
 """Categories of a field that can be named; rarer ones count as others."""
@@ -103,8 +108,8 @@ def fields_of(store: Store) -> dict[str, Field]:
     for name in store.atlas.attributes.column_names:
         if name == "paper_id":
             continue
-        key = name if name not in found else f"{name} of the input"
-        field = _attribute(key, _title(name), store.atlas.attributes[name])
+        key = _free_key(name, {DATE, MATCH, *found})
+        field = _attribute(key, _title(key), store.atlas.attributes[name])
         if field is not None:
             found[key] = field
     return found
@@ -150,7 +155,10 @@ def number_text(field: NumberField, value: float) -> str:
     """A number of a field for people."""
     if field.is_share:
         return f"{value:.0%}"
-    return f"{int(value)}" if float(value).is_integer() and abs(value) < 10_000 else f"{value:,.6g}"
+    # Beyond 2**53 neighbouring whole numbers are no longer different ones.
+    if not float(value).is_integer() or abs(value) >= 2**53:
+        return f"{value:,.6g}"
+    return f"{int(value)}" if abs(value) < 10_000 else f"{int(value):,}"
 
 
 def _confidence(store: Store) -> NumberField | None:
@@ -158,7 +166,10 @@ def _confidence(store: Store) -> NumberField | None:
     return _numbers("confidence", "Confidence", store.confidence, meaning=meaning, is_share=True)
 
 
-def _kept(store: Store) -> NumberField:
+def _kept(store: Store) -> NumberField | None:
+    n_placed = int(np.isfinite(store.layout).all(axis=1).sum())
+    if n_placed < 2 or not (store.atlas.neighbors >= 0).any():
+        return None
     meaning = "How many of a paper's nearest papers in meaning are among its nearest on the map"
     return NumberField("kept", "Neighbours kept by the map", lambda: neighbors_kept(store), meaning, is_share=True)
 
@@ -185,17 +196,63 @@ def _languages(store: Store) -> CategoryField | None:
     return field and _relabelled(field, tuple(language_name(code) for code in field.values))
 
 
+def _free_key(name: str, taken: Container[str]) -> str:
+    """The name of an attribute, or what it is called where something else has that name."""
+    if name not in taken:
+        return name
+    others = (f"{name} of the input{f' {n}' if n > 1 else ''}" for n in count(1))
+    return next(key for key in others if key not in taken)
+
+
 def _attribute(key: str, title: str, column: pa.ChunkedArray) -> Field | None:
-    if pa.types.is_boolean(column.type):
-        return _categories(key, title, pc.if_else(column, "yes", "no"))
-    if pa.types.is_integer(column.type) or pa.types.is_floating(column.type):
+    """A field of a column of any type, None where it can be neither counted nor named."""
+    kind = column.type
+    if pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind):
         return _numbers(key, title, column.cast(pa.float64(), safe=False).to_numpy())
+    if pa.types.is_list(kind) or pa.types.is_large_list(kind) or pa.types.is_fixed_size_list(kind):
+        return _categories(key, title, column) if _is_nameable(kind.value_type) else None
+    if not _is_nameable(kind):
+        return None
+    if pa.types.is_boolean(kind):
+        return _categories(key, title, column)
+    # Free text has hardly a value twice. That is told here, since making categories of it would take far longer.
+    distinct = pc.count_distinct(_plain(column)).as_py()
+    if distinct * _REPEATED > len(column) - column.null_count:
+        return None
     field = _categories(key, title, column)
-    if field is None or pa.types.is_list(column.type):
-        return field
-    # Free text has hardly a value twice.
-    distinct = pc.count_distinct(column).as_py()
-    return field if distinct * _REPEATED <= int(field.is_known.sum()) else None
+    return field if field and distinct * _REPEATED <= int(field.is_known.sum()) else None
+
+
+def _is_nameable(kind: pa.DataType) -> bool:
+    """Whether values of a type can be written as short texts."""
+    if pa.types.is_dictionary(kind):
+        return _is_nameable(kind.value_type)
+    is_time = pa.types.is_date(kind) or pa.types.is_timestamp(kind) or pa.types.is_time(kind)
+    is_text = pa.types.is_string(kind) or pa.types.is_large_string(kind)
+    return (
+        is_text
+        or is_time
+        or any(is_kind(kind) for is_kind in (pa.types.is_boolean, pa.types.is_integer, pa.types.is_floating))
+    )
+
+
+def _plain(values: pa.ChunkedArray | pa.Array) -> pa.ChunkedArray | pa.Array:
+    """The values themselves where they are given as numbers of a dictionary."""
+    return values.cast(values.type.value_type) if pa.types.is_dictionary(values.type) else values
+
+
+def _texts(values: pa.Array) -> pa.Array:
+    """Values of a nameable type as texts, days without the hour where all are whole days."""
+    values = _plain(values)
+    kind = values.type
+    if pa.types.is_boolean(kind):
+        return pc.if_else(values, "yes", "no")
+    if pa.types.is_timestamp(kind):
+        # Without its zone, whose names Windows does not know.
+        values = values.cast(pa.timestamp(kind.unit))
+        days = values.cast(pa.date32(), safe=False)
+        values = days if days.cast(values.type).equals(values) else values
+    return values.cast(pa.string())
 
 
 def _title(name: str) -> str:
@@ -222,46 +279,55 @@ def _numbers(
 def _categories(key: str, title: str, column: pa.ChunkedArray) -> CategoryField | None:
     """The categories in a column of texts or of lists of texts; blank ones are none."""
     n_papers = len(column)
-    if pa.types.is_list(column.type):
-        lists = column.combine_chunks()
-        rows, members = pc.list_parent_indices(lists).to_numpy(zero_copy_only=False), pc.list_flatten(lists)
+    values = column.combine_chunks()
+    if pa.types.is_nested(column.type):
+        rows, members = pc.list_parent_indices(values).to_numpy(zero_copy_only=False), pc.list_flatten(values)
     else:
-        rows, members = np.arange(n_papers), column.combine_chunks()
-    encoded = members.dictionary_encode()
+        rows, members = np.arange(n_papers), values
+    encoded = _texts(members).dictionary_encode()
     codes = encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False)
-    return _from_codes(key, title, n_papers, rows, codes, encoded.dictionary.to_pylist())
+    return _from_codes(key, title, n_papers, rows, codes, encoded.dictionary)
 
 
 def _from_members(
     key: str, title: str, n_papers: int, rows: NDArray[np.int64], members: list[str], *, labels: dict[str, str]
 ) -> CategoryField | None:
     encoded = pa.array(members, type=pa.string()).dictionary_encode()
-    field = _from_codes(
-        key, title, n_papers, rows, encoded.indices.to_numpy(zero_copy_only=False), encoded.dictionary.to_pylist()
-    )
+    codes = encoded.indices.to_numpy(zero_copy_only=False)
+    field = _from_codes(key, title, n_papers, rows, codes, encoded.dictionary)
     return field and _relabelled(field, tuple(labels.get(value, value) for value in field.values))
 
 
 def _from_codes(
-    key: str, title: str, n_papers: int, rows: NDArray[np.integer], codes: NDArray[np.integer], names: list[str]
+    key: str, title: str, n_papers: int, rows: NDArray[np.integer], codes: NDArray[np.integer], names: pa.Array
 ) -> CategoryField | None:
-    filled = (codes >= 0) & np.array([*(bool(name.strip()) for name in names), False])[codes]
+    is_filled = pc.not_equal(pc.utf8_trim_whitespace(names), "").to_numpy(zero_copy_only=False)
+    # Index -1, no value, meets the spare last entry.
+    filled = np.append(is_filled, False)[codes]
     # A paper may name a category twice.
     pairs = np.unique(rows[filled].astype(np.int64) * len(names) + codes[filled])
     papers, old_code = np.divmod(pairs, max(len(names), 1))
     counts = np.bincount(old_code, minlength=len(names))
-    order = sorted((code for code in range(len(names)) if counts[code]), key=lambda code: (-counts[code], names[code]))
-    order = order[:MOST_CATEGORIES]
+    order = _most_frequent(counts, names)
     # One and the same category for all tells nothing apart.
-    if not order or (len(order) == 1 and counts[order[0]] == n_papers):
+    if not len(order) or (len(order) == 1 and counts[order[0]] == n_papers):
         return None
     new_code = np.full(len(names), -1, dtype=np.int32)
     new_code[order] = np.arange(len(order), dtype=np.int32)
     is_known = np.zeros(n_papers, dtype=bool)
     is_known[papers] = True
     named = new_code[old_code] >= 0
-    values = tuple(names[code] for code in order)
+    values = tuple(names.take(pa.array(order)).to_pylist())
     return CategoryField(key, title, values, values, papers[named], new_code[old_code][named], is_known)
+
+
+def _most_frequent(counts: NDArray[np.int64], names: pa.Array) -> NDArray[np.int64]:
+    """The codes of the categories that are named, the most frequent first, equals by name."""
+    ranked = pa.table({"papers": counts, "name": names})
+    keys = [("papers", "descending"), ("name", "ascending")]
+    order = pc.select_k_unstable(ranked, k=min(MOST_CATEGORIES, len(names)), sort_keys=keys).to_numpy()
+    named: NDArray[np.int64] = order[counts[order] > 0].astype(np.int64)
+    return named
 
 
 def _relabelled(field: CategoryField, labels: tuple[str, ...]) -> CategoryField:

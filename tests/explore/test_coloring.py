@@ -50,6 +50,30 @@ def test_few_whole_numbers_have_a_colour_each() -> None:
     assert coloring.note == ""
 
 
+@pytest.mark.parametrize("highest", [32, 100, 365])
+def test_whole_numbers_lie_within_the_steps_that_name_them(highest: int) -> None:
+    """Also the last one, and steps of more than one number follow each other without a gap."""
+    numbers = list(range(highest + 1))
+    coloring = colored([float(n) for n in numbers])
+
+    named = [(int(words.split(" to ")[0]), int(words.split(" to ")[-1])) for words in coloring.labels]
+    assert all(named[code][0] <= n <= named[code][1] for n, code in zip(numbers, coloring.codes.tolist(), strict=True))
+    assert [n for low, high in named for n in range(low, high + 1)] == numbers
+
+
+def test_ticks_of_whole_numbers_are_whole() -> None:
+    """There is nothing between 1 and 2."""
+    assert [words for _, words in colored([1, 2, 2, 1]).ticks] == ["1", "2"]
+
+
+def test_the_smallest_numbers_there_are() -> None:
+    """They differ by less than can be cut into steps; no tick stands between them."""
+    coloring = colored([0.0, 5e-324])
+
+    assert len(coloring.labels) == coloring.n_codes
+    assert len(coloring.ticks) == 2
+
+
 def test_shares_are_cut_evenly() -> None:
     """From the lowest to the highest in steps of one width, told in percent."""
     coloring = colored([0.0, 0.5, 0.96], is_share=True)

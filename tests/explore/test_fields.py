@@ -1,6 +1,11 @@
 """The fields of a corpus: what papers can be coloured, filtered and sorted by."""
 
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
 import numpy as np
+import pyarrow as pa
 import pytest
 
 from lib.core.view import UNKNOWN, View, Where
@@ -15,7 +20,7 @@ from lib.explore.fields import (
 )
 from lib.explore.selecting import in_view
 from lib.explore.store import Store
-from tests.atlas_maker import Made, Placed, paper, store_of
+from tests.atlas_maker import Made, Placed, atlas_in_memory, paper, store_of
 
 
 def store_with(*attributes: dict[str, object]) -> Store:
@@ -137,3 +142,97 @@ def test_numbers_for_people() -> None:
     assert number_text(plain, 12345.0) == "12,345"
     assert number_text(plain, 0.25) == "0.25"
     assert number_text(NumberField("s", "S", lambda: np.zeros(1), is_share=True), 0.25) == "25%"
+    assert number_text(plain, 1_234_567.0) == "1,234,567"
+    assert number_text(plain, 1e300) == "1e+300"
+
+
+def store_with_column(column: pa.Array) -> Store:
+    """An atlas whose attributes have a column `it` of this type, as other tools may write it."""
+    made = Made(tuple(Placed(paper(f"t:{n:03d}", f"Title {n}")) for n in range(len(column))), ())
+    atlas = atlas_in_memory(made)
+    return Store("typed", replace(atlas, attributes=atlas.attributes.append_column("it", column)))
+
+
+DAY = date(2024, 5, 1)
+MIDNIGHT = datetime(2024, 5, 1, tzinfo=UTC)
+HALF_PAST_TEN = datetime(2024, 5, 1, 10, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("column", "values"),
+    [
+        (pa.array([DAY, None, DAY, None], pa.date32()), ("2024-05-01",)),
+        (pa.array([DAY, None, DAY, None], pa.date64()), ("2024-05-01",)),
+        (pa.array([MIDNIGHT, None, MIDNIGHT, None], pa.timestamp("ms")), ("2024-05-01",)),
+        (
+            pa.array([HALF_PAST_TEN, None, HALF_PAST_TEN, None], pa.timestamp("s", "Europe/Oslo")),
+            ("2024-05-01 10:30:00",),
+        ),
+        (pa.array([[1, 2], [2], None, []], pa.list_(pa.int64())), ("2", "1")),
+        (pa.array([["a", "b"], ["b"], None, []], pa.large_list(pa.large_string())), ("b", "a")),
+        (pa.array([["a", "b"], ["b", None], None, None], pa.list_(pa.string(), 2)), ("b", "a")),
+        (pa.array([["a", "b"], ["b"], None, []], pa.list_(pa.dictionary(pa.int8(), pa.string()))), ("b", "a")),
+        (pa.array(["a", "b", "a", "b"]).dictionary_encode(), ("a", "b")),
+        (pa.array(["a", "b", "a", "b"], pa.large_string()), ("a", "b")),
+        (pa.array([True, False, True, None]), ("yes", "no")),
+    ],
+    ids=lambda value: str(value.type) if isinstance(value, pa.Array) else "",
+)
+def test_types_of_columns_that_are_named(column: pa.Array, values: tuple[str, ...]) -> None:
+    """Days, numbers in lists and texts of any kind are categories."""
+    assert categories(store_with_column(column), "it").values == values
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        pa.nulls(4),
+        pa.array([None] * 4, pa.string()),
+        pa.array([None] * 4, pa.list_(pa.null())),
+        pa.array([{"a": 1}, {"a": 1}, None, None]),
+        pa.array([[{"a": 1}], [{"a": 1}], None, None]),
+        pa.array([[["a"]], [["a"]], None, None]),
+        pa.array([b"a", b"a", b"b", None], pa.binary()),
+        pa.array([1, 1, 2, None], pa.duration("s")),
+        pa.array([[("a", 1)], [], None, None], pa.map_(pa.string(), pa.int64())),
+    ],
+    ids=lambda column: str(column.type),
+)
+def test_types_of_columns_that_are_left_out(column: pa.Array) -> None:
+    """What is no number and has no short name is no field, and harms none."""
+    assert "it" not in fields_of(store_with_column(column))
+
+
+def test_decimals_are_numbers() -> None:
+    """As prices are written by data bases."""
+    column = pa.array([Decimal("1.50"), None, Decimal("2.25")], pa.decimal128(5, 2))
+
+    np.testing.assert_array_equal(numbers(store_with_column(column), "it").values, [1.5, np.nan, 2.25])
+
+
+def test_each_field_has_a_key_of_its_own() -> None:
+    """Whatever the input's columns are called, none hides another, the date or the search match."""
+    names = ("category", "category of the input", "date", "match")
+    rows = [dict.fromkeys(names, ("x", "y")[n % 2]) for n in range(4)]
+    made = Made(
+        tuple(
+            Placed(paper(f"t:{n}", f"Title {n}", categories=(f"c{n % 2}",), attributes=row))
+            for n, row in enumerate(rows)
+        ),
+        (),
+    )
+    fields = fields_of(store_of(made))
+
+    assert {"category", "category of the input", "category of the input of the input"} <= set(fields)
+    assert {"date of the input", "match of the input"} <= set(fields)
+    assert not {"date", "match"} & set(fields)
+    titles = [field.title for field in fields.values()]
+    assert len(set(titles)) == len(titles)
+
+
+@pytest.mark.parametrize("neighbors", [np.empty((4, 0), np.int32), np.full((4, 3), -1, np.int32)])
+def test_what_the_map_keeps_is_not_offered_without_neighbours(neighbors: np.ndarray) -> None:
+    """An atlas whose papers have none says nothing about them."""
+    atlas = atlas_in_memory(Made(tuple(Placed(paper(f"t:{n}", f"Title {n}")) for n in range(4)), ()))
+
+    assert "kept" not in fields_of(Store("lone", replace(atlas, neighbors=neighbors)))

@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lib.charts.palette import category_colors, scale_colors
-from lib.explore.coloring import MATCH, Coloring, coloring_of, coloring_of_match
+from lib.explore.coloring import Coloring, coloring_of, coloring_of_match
+from lib.explore.fields import MATCH
 from lib.explore.found import Found
 from lib.explore.store import Mask, Store
 from lib.server.routes import colors_url

@@ -78,7 +78,9 @@ def points_url(atlas: str, version: str) -> str:
 
 def colors_url(atlas: str, version: str, key: str, codes: NDArray[np.uint8]) -> str:
     """Address of the codes by which a field colours an atlas's papers; it changes with them."""
-    return f"{PREFIX}/colors/{quote(atlas, safe='')}/{quote(version, safe='')}/{quote(key, safe='')}/{_digest(codes)}"
+    # As a parameter, since a slash in a path divides it even where it is quoted, and a field may have one in its name.
+    field = quote(key, safe="")
+    return f"{PREFIX}/colors/{quote(atlas, safe='')}/{quote(version, safe='')}/{_digest(codes)}?field={field}"
 
 
 def _digest(codes: NDArray[np.uint8]) -> str:
@@ -120,7 +122,7 @@ def make_routes(source: AtlasSource, most_points: int = MOST_POINTS) -> list[Rou
         try:
             _open(source, request)
             parts = request.path_params
-            return _colors(source.color_codes(parts["atlas"], parts["key"]), parts["digest"])
+            return _colors(source.color_codes(parts["atlas"], request.query_params.get("field", "")), parts["digest"])
         except TopicAtlasError as error:
             return _not_found(str(error))
 
@@ -141,7 +143,7 @@ def make_routes(source: AtlasSource, most_points: int = MOST_POINTS) -> list[Rou
         Route(plotly_url(), _plotly_js),
         Route(f"{_POINTS}/{{atlas}}/{{version}}", points),
         Route(f"{_POINTS}/{{atlas}}/{{version}}/rest", rest),
-        Route(f"{PREFIX}/colors/{{atlas}}/{{version}}/{{key}}/{{digest}}", colors),
+        Route(f"{PREFIX}/colors/{{atlas}}/{{version}}/{{digest}}", colors),
         Route(f"{PREFIX}/dates/{{atlas}}/{{version}}", dates),
         Route(f"{PREFIX}/paper/{{atlas}}/{{version}}/{{index}}", paper),
         # Without this, Streamlit would answer any other address here with its page and status 200.

@@ -52,12 +52,13 @@ class SmallSource:
         raise AtlasError(f"There is no atlas named {name}.")
 
     def color_codes(self, name: str, key: str) -> NDArray[np.uint8]:
-        """The codes of its one field."""
-        if key == "the field":
+        """The codes of its fields."""
+        if key in FIELDS:
             return CODES
         raise AtlasError(f"There is no field {key!r}.")
 
 
+FIELDS = ("the field", "citations/year", "../a%2F?b&c=#d+é")
 CODES = (np.arange(1200) % 48).astype(np.uint8)
 
 
@@ -113,6 +114,13 @@ def test_the_codes_of_a_field(client: TestClient) -> None:
     assert colors_url(KNOWN, VERSION, "the field", CODES[::-1]) != url
     assert client.get(colors_url(KNOWN, VERSION, "the field", CODES[::-1])).status_code == 404
     assert client.get(colors_url(KNOWN, VERSION, "a/b ?", CODES)).status_code == 404
+    assert client.get(url.partition("?")[0]).status_code == 404
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_a_field_is_found_whatever_it_is_called(client: TestClient, field: str) -> None:
+    """Columns of the input may have slashes and other signs of addresses in their names."""
+    assert client.get(colors_url(KNOWN, VERSION, field, CODES)).content == CODES.tobytes()
 
 
 def test_a_paper_is_what_the_atlas_says_of_it(client: TestClient) -> None:

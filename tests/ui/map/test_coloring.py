@@ -52,7 +52,8 @@ def test_many_codes_go_by_an_address(tiny_store: Store, monkeypatch: pytest.Monk
 
     assert few.url is None
     assert many.url
-    assert many.url.startswith(f"/topic-atlas/colors/{tiny_store.name}/{tiny_store.fingerprint}/citations/")
+    assert many.url.startswith(f"/topic-atlas/colors/{tiny_store.name}/{tiny_store.fingerprint}/")
+    assert many.url.endswith("?field=citations")
     assert coloring_to_json(many, everything)["codes"] is None
 
 

@@ -8,15 +8,14 @@ from typing import Final
 
 import streamlit as st
 
-from lib.core.view import Where
+from lib.core.view import View, Where
 from lib.explore.belonging import CONFIDENCE_MEANING
 from lib.explore.fields import CategoryField, NumberField, fields_of
 from lib.explore.marks import MARK, mark_counts
 from lib.explore.papers import orders_of
 from lib.explore.quality import confidence_kind
 from lib.explore.selecting import in_view
-from lib.ui.context import Context, go
-from lib.ui.filters import change_view
+from lib.ui.context import Context, change, change_view
 
 SIZES: Final = (20, 50, 100)
 """Papers on a page of a list; the first is the usual one."""
@@ -130,26 +129,37 @@ def _show_marks(context: Context, marks: CategoryField) -> None:
 
 def _sort(context: Context, usual: str) -> None:
     chosen = st.session_state[_SORT]
-    go(replace(context.address, sort="" if chosen == usual else chosen, number=1))
+    change(context, lambda address: replace(address, sort="" if chosen == usual else chosen, number=1))
 
 
 def _resize(context: Context) -> None:
     size = st.session_state[_SIZE]
     # The page that begins where this one does, or just before.
     first = (context.address.number - 1) * size_of(context)
-    go(replace(context.address, size="" if size == SIZES[0] else str(size), number=first // size + 1))
+    size_text = "" if size == SIZES[0] else str(size)
+    change(context, lambda address: replace(address, size=size_text, number=first // size + 1))
 
 
 def _regroup(context: Context) -> None:
-    go(replace(context.address, group="topic" if st.session_state[_GROUP] else "", number=1))
+    group = "topic" if st.session_state[_GROUP] else ""
+    change(context, lambda address: replace(address, group=group, number=1))
 
 
 def _set_threshold(context: Context) -> None:
-    before = context.view.condition(_CONFIDENCE) or Where(_CONFIDENCE)
-    change_view(context, context.view.with_condition(replace(before, low=st.session_state[_SURE] or None)))
+    low = st.session_state[_SURE] or None
+
+    def changed(view: View) -> View:
+        return view.with_condition(replace(view.condition(_CONFIDENCE) or Where(_CONFIDENCE), low=low))
+
+    change_view(context, changed)
 
 
 def _set_marks(context: Context) -> None:
-    before = context.view.condition(MARK) or Where(MARK)
-    others = tuple(mark for mark in before.values if mark not in _OFFERED)
-    change_view(context, context.view.with_condition(Where(MARK, (*others, *st.session_state[_ONLY]))))
+    chosen = st.session_state[_ONLY]
+
+    def changed(view: View) -> View:
+        where = view.condition(MARK) or Where(MARK)
+        others = [mark for mark in where.values if mark not in _OFFERED]
+        return view.with_condition(Where(MARK, (*others, *chosen)))
+
+    change_view(context, changed)

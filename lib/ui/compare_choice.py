@@ -13,7 +13,7 @@ from lib.core.text import cut, told_apart
 from lib.core.topic import LEVEL_NAMES, UNASSIGNED, Topic
 from lib.explore.groups import dates_text, kind_of, topic_text
 from lib.explore.periods import sensible_period
-from lib.ui.context import Context, go
+from lib.ui.context import Context, change
 
 SIDES: Final = ("First group", "Second group")
 _DATES: Final = "dates"
@@ -92,10 +92,14 @@ def _show_time(context: Context, texts: tuple[str, str], place: int) -> None:
     # A time that is more exact than the slider is shown by the periods that hold its ends.
     begins = next((one for one in reversed(periods) if first and one.first <= first.first), periods[0])
     ends = next((one for one in periods if last and one.last >= last.last), periods[-1])
-    st.session_state[key] = (begins, max(begins, ends))
+    shown = (begins, max(begins, ends))
+    st.session_state[key] = shown
 
     def choose() -> None:
-        _go_to(context, texts, place, dates_text(*st.session_state[key]))
+        begin, end = st.session_state[key]
+        # A bound that was not moved stays as exact as it was: the link may have named a day, or none.
+        kept = dates_text(first if begin == shown[0] else begin, last if end == shown[1] else end)
+        _go_to(context, texts, place, kept)
 
     st.select_slider(
         f"Time of the {SIDES[place].lower()}",
@@ -128,5 +132,8 @@ def _half(context: Context, place: int) -> str:
 
 
 def _go_to(context: Context, texts: tuple[str, str], place: int, text: str) -> None:
-    one, other = (text, texts[1]) if place == 0 else (texts[0], text)
-    go(replace(context.address, one=one, other=other, paper=""))
+    # The other group may be one that the address does not name, and has to stay when this one changes.
+    if place == 0:
+        change(context, lambda now: replace(now, one=text, other=now.other or texts[1], paper=""))
+    else:
+        change(context, lambda now: replace(now, one=now.one or texts[0], other=text, paper=""))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import streamlit as st
@@ -77,3 +78,33 @@ def current() -> Context:
 def go(address: url.Address) -> None:
     """Show another address on the same page: one entry in the browser's history."""
     st.query_params.from_dict(url.write(address))
+
+
+def read_address() -> tuple[url.Address, list[str]]:
+    """What the browser's address says, and a sentence on each part that cannot be understood."""
+    return url.read({name: st.query_params.get_all(name) for name in st.query_params})
+
+
+def change(context: Context, changed: Callable[[url.Address], url.Address]) -> None:
+    """Change a part of the address as it stands, on the same page.
+
+    Callbacks are those of the last run that came to its end: `context.address` may lack what was changed since, so
+    `changed` takes nothing from it but what the widget itself showed.
+    """
+    address, _ = read_address()
+    if address.atlas in ("", context.entry.name):
+        address, _ = url.check(replace(address, atlas=context.entry.name), context.store)
+    else:
+        # A link to an atlas that there is not: the context's is shown in its place.
+        address = context.address
+    go(changed(address))
+
+
+def open_topic(context: Context, topic_id: int | None) -> None:
+    """Show a topic's page, or with None that of all topics, where the page is the one of topics."""
+    change(context, lambda address: replace(address, open_topic=topic_id, paper="", number=1))
+
+
+def change_view(context: Context, changed: Callable[[View], View]) -> None:
+    """Change a part of the view as it stands, on the same page, from the first page of its lists."""
+    change(context, lambda address: replace(address, view=changed(address.view), number=1))

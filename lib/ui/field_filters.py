@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -10,7 +11,7 @@ import streamlit as st
 from lib.core.text import cut, told_apart
 from lib.core.view import UNKNOWN, Where
 from lib.explore.fields import CategoryField, Field, NumberField, fields_of, number_text
-from lib.ui.context import Context, go
+from lib.ui.context import Context, change_view
 
 _CHOSEN = "f_field"
 _ALWAYS = ("language",)
@@ -40,7 +41,7 @@ def show_field_filters(context: Context) -> None:
     for key in shown:
         field = fields[key]
         if isinstance(field, NumberField):
-            _show_range(context, field)
+            _show_range(context, field, titles[key])
         else:
             _show_categories(context, field, titles[key])
 
@@ -70,17 +71,15 @@ def _show_categories(context: Context, field: CategoryField, title: str) -> None
     )
 
 
-def _show_range(context: Context, field: NumberField) -> None:
+def _show_range(context: Context, field: NumberField, title: str) -> None:
     steps = _steps(field)
     key = _key(field)
     where = context.view.condition(field.key) or Where(field.key)
     n_unknown = int((~field.is_known).sum())
     if len(steps) > 1:
-        low = steps[0] if where.low is None else max(step for step in steps if step <= max(where.low, steps[0]))
-        high = steps[-1] if where.high is None else min(step for step in steps if step >= min(where.high, steps[-1]))
-        st.session_state[key] = (low, max(low, high))
+        st.session_state[key] = _ends(where, steps)
         st.select_slider(
-            field.title,
+            title,
             steps,
             value=(steps[0], steps[-1]),
             format_func=lambda step: number_text(field, step),
@@ -115,20 +114,39 @@ def _key(field: Field) -> str:
     return f"f_field_{field.key}"
 
 
-def _change(context: Context, where: Where) -> None:
-    go(replace(context.address, view=context.view.with_condition(where), number=1))
+def _change(context: Context, field: str, changed: Callable[[Where], Where]) -> None:
+    change_view(context, lambda view: view.with_condition(changed(view.condition(field) or Where(field))))
 
 
 def _set_categories(context: Context, field: str, key: str) -> None:
-    _change(context, Where(field, tuple(st.session_state[key])))
+    values = tuple(st.session_state[key])
+    _change(context, field, lambda _: Where(field, values))
 
 
 def _set_range(context: Context, field: str, key: str, steps: list[float]) -> None:
     low, high = st.session_state[key]
-    before = context.view.condition(field) or Where(field)
-    _change(context, replace(before, low=None if low == steps[0] else low, high=None if high == steps[-1] else high))
+    shown = _ends(context.view.condition(field) or Where(field), steps)
+
+    def changed(where: Where) -> Where:
+        # A bound that was not moved stays as exact as it was: the link may have named one between two steps.
+        if low != shown[0]:
+            where = replace(where, low=None if low == steps[0] else low)
+        if high != shown[1]:
+            where = replace(where, high=None if high == steps[-1] else high)
+        if where.low is not None and where.high is not None and where.low > where.high:
+            where = replace(where, low=low, high=high)
+        return where
+
+    _change(context, field, changed)
+
+
+def _ends(where: Where, steps: list[float]) -> tuple[float, float]:
+    """The steps at which a slider shows a range: those nearest to its bounds that leave out nothing of it."""
+    low = steps[0] if where.low is None else max(step for step in steps if step <= max(where.low, steps[0]))
+    high = steps[-1] if where.high is None else min(step for step in steps if step >= min(where.high, steps[-1]))
+    return low, max(low, high)
 
 
 def _set_unknown(context: Context, field: str, key: str) -> None:
-    before = context.view.condition(field) or Where(field)
-    _change(context, replace(before, values=(UNKNOWN,) if st.session_state[key] else ()))
+    values = (UNKNOWN,) if st.session_state[key] else ()
+    _change(context, field, lambda where: replace(where, values=values))

@@ -14,7 +14,7 @@ from lib.core.topic import LEVEL_NAMES, LEVELS, UNASSIGNED, Level
 from lib.core.view import SEARCH_MODES, View
 from lib.explore.store import Store
 from lib.explore.topics import topic_counts
-from lib.ui.context import Context, go
+from lib.ui.context import Context, change_view
 from lib.ui.field_filters import show_field_filters
 from lib.ui.query_help import QUERY_HELP
 
@@ -58,11 +58,6 @@ def show_filters(context: Context) -> None:
     if store.is_dated.any():
         _show_dates(context)
     show_field_filters(context)
-
-
-def change_view(context: Context, view: View) -> None:
-    """Show another view on the same page, from the first page of its lists."""
-    go(replace(context.address, view=view, number=1))
 
 
 def _show_topics(context: Context) -> None:
@@ -128,27 +123,31 @@ def _show_dates(context: Context) -> None:
 
 def _changed(context: Context, key: str) -> None:
     """Write what a widget says into the URL; runs before the script does."""
-    value = st.session_state[key]
-    view = context.view
-    if key == _QUERY:
-        view = replace(view, query=value)
-    elif key == _SEARCH:
-        view = replace(view, search=value or "words")
-    elif key == _LEVEL:
-        view = replace(view, level=value or "default")
-    elif key == _TOPICS:
-        view = replace(view, topics=tuple(value))
-    elif key == _UNDATED:
-        view = replace(view, undated="in" if value else "out")
-    else:
+    value, shown = st.session_state[key], context.view
+
+    def changed(view: View) -> View:
+        if key == _QUERY:
+            return replace(view, query=value)
+        if key == _SEARCH:
+            return replace(view, search=value or "words")
+        if key == _LEVEL:
+            return replace(view, level=value or "default")
+        if key == _TOPICS:
+            kept = [topic for topic in view.topics if topic in value or topic not in shown.topics]
+            added = [topic for topic in value if topic not in shown.topics and topic not in kept]
+            return replace(view, topics=(*kept, *added))
+        if key == _UNDATED:
+            return replace(view, undated="in" if value else "out")
         months = _months(context.store)
         first, last = value
         # A bound that was not moved stays as exact as it was: the link may have named a day.
-        if first != _clamp(view.date_from.first if view.date_from else None, months, months[0]):
+        if first != _clamp(shown.date_from.first if shown.date_from else None, months, months[0]):
             view = replace(view, date_from=PartialDate.parse(first) if first != months[0] else None)
-        if last != _clamp(view.date_to.last if view.date_to else None, months, months[-1]):
+        if last != _clamp(shown.date_to.last if shown.date_to else None, months, months[-1]):
             view = replace(view, date_to=PartialDate.parse(last) if last != months[-1] else None)
-    change_view(context, view)
+        return view
+
+    change_view(context, changed)
 
 
 def _topic_names(store: Store, topic_ids: Sequence[int], level: Level) -> dict[int, str]:

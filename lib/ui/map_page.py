@@ -15,8 +15,7 @@ from lib.explore.own_list import placed
 from lib.explore.region import in_region
 from lib.explore.selecting import in_view
 from lib.server.routes import dates_url, paper_url, plotly_url, points_url
-from lib.ui.context import Context, go
-from lib.ui.filters import change_view
+from lib.ui.context import Context, change, change_view
 from lib.ui.judgement import show_notes
 from lib.ui.map import MapDates, MapLabel, MapPayload, MapTopic, Names, OwnPaper, map_coloring, topic_map
 from lib.ui.map_panel import PANEL_HEIGHT, show_caught, show_topics_in_view
@@ -44,10 +43,12 @@ def show_map(context: Context) -> None:
         open_paper(context, event.clicked)
         st.rerun()
     if event.dates is not None:
-        change_view(context, replace(context.view, date_from=event.dates.first, date_to=event.dates.last))
+        dates = event.dates
+        change_view(context, lambda view: replace(view, date_from=dates.first, date_to=dates.last))
         st.rerun()
     if event.names is not None and event.names in ("", *PAGE_OPTIONS["names"]):
-        go(replace(context.address, names=event.names))
+        names = event.names
+        change(context, lambda address: replace(address, names=names))
         st.rerun()
     shown = context.store.index_of(context.address.paper) if context.address.paper else None
     with panel:
@@ -145,4 +146,5 @@ def _show_coloring(context: Context) -> None:
 
 
 def _recolor(context: Context) -> None:
-    go(replace(context.address, color=st.session_state[_COLOR]))
+    color = st.session_state[_COLOR]
+    change(context, lambda address: replace(address, color=color))

@@ -10,13 +10,13 @@ import streamlit as st
 from lib.charts.palette import topic_color
 from lib.core.text import count_of
 from lib.core.topic import LEVEL_NAMES, UNASSIGNED, Topic
+from lib.core.view import View
 from lib.explore.papers import ordered
 from lib.explore.selecting import in_view
 from lib.explore.store import Mask
 from lib.explore.topics import topic_counts
 from lib.ui.arranging import order_of
-from lib.ui.context import Context
-from lib.ui.filters import change_view
+from lib.ui.context import Context, change_view
 from lib.ui.picking import add_papers, keep_only, remove_papers, remove_view, select_view, show_last_change
 from lib.ui.titles import show_titles
 from lib.ui.words import md
@@ -49,16 +49,23 @@ def show_topics_in_view(context: Context) -> None:
 
 def _show_topic_line(context: Context, topic_id: int, n_view: int, n_all: int) -> None:
     key = _topic_key(topic_id)
-    topics = context.view.topics
-    st.session_state[key] = topic_id in topics
-    others = tuple(other for other in topics if other != topic_id)
-    toggled = others if topic_id in topics else (*topics, topic_id)
+    st.session_state[key] = topic_id in context.view.topics
     st.checkbox(
         f"{md(context.store.label(topic_id))} ({n_view:,} of {n_all:,})",
         key=key,
-        on_change=change_view,
-        args=(context, replace(context.view, topics=toggled)),
+        on_change=_tick,
+        args=(context, topic_id),
     )
+
+
+def _tick(context: Context, topic_id: int) -> None:
+    is_ticked = st.session_state[_topic_key(topic_id)]
+
+    def changed(view: View) -> View:
+        others = view.without_topic(topic_id)
+        return replace(others, topics=(*others.topics, topic_id)) if is_ticked else others
+
+    change_view(context, changed)
 
 
 def _topic_key(topic_id: int) -> str:

@@ -16,7 +16,7 @@ from lib.explore.papers import nearest_papers
 from lib.explore.versions import other_versions
 from lib.explore.why import Why, why_here
 from lib.ui import nav
-from lib.ui.context import Context, go
+from lib.ui.context import Context, change
 from lib.ui.marking import marked
 from lib.ui.paper_records import show_paper_records
 from lib.ui.picking import add_papers, pick_button
@@ -47,8 +47,8 @@ def show_paper(context: Context, index: int) -> None:
             "Close",
             icon=":material/close:",
             help="Closes this paper; the list and the map stay as they are.",
-            on_click=go,
-            args=(replace(context.address, paper=""),),
+            on_click=change,
+            args=(context, lambda address: replace(address, paper="")),
             key="close",
         )
         show_links(paper)
@@ -76,7 +76,7 @@ def show_links(paper: Paper) -> None:
 
 def open_paper(context: Context, index: int) -> None:
     """Show a paper on the page that is open."""
-    go(replace(context.address, paper=context.store.paper_ids[index]))
+    change(context, lambda address: replace(address, paper=context.store.paper_ids[index]))
 
 
 def _address_words(address: str) -> str:

@@ -16,7 +16,7 @@ from lib.explore.belonging import belonging
 from lib.explore.grouping import Groups, by_topic
 from lib.ui import nav
 from lib.ui.arranging import SIZES, show_sizes, size_of
-from lib.ui.context import Context, go
+from lib.ui.context import Context, change
 from lib.ui.marking import marked
 from lib.ui.paper_card import open_paper, show_links, show_paper
 from lib.ui.paper_keys import listen_for_keys, show_keys_help
@@ -205,4 +205,5 @@ def _pick(context: Context, index: int, box: str) -> None:
 
 
 def _turn(context: Context, widget: str) -> None:
-    go(replace(context.address, number=st.session_state[widget], paper=""))
+    number = st.session_state[widget]
+    change(context, lambda address: replace(address, number=number, paper=""))

@@ -22,7 +22,7 @@ from lib.explore.records import Records, open_records, with_titles
 from lib.export.formats import slug
 from lib.export.table_csv import write_table
 from lib.ui.chart import show_chart
-from lib.ui.context import Context, go
+from lib.ui.context import Context, change
 from lib.ui.field_profile import show_fields
 from lib.ui.paper_list import beside_open_paper
 from lib.ui.words import field_name
@@ -252,7 +252,7 @@ def _show_table(
     def open_row() -> None:
         clicked = st.session_state[button_key]
         if clicked is not None and store.index_of(paper_ids[clicked["row"]]) is not None:
-            go(replace(context.address, paper=paper_ids[clicked["row"]]))
+            change(context, lambda address: replace(address, paper=paper_ids[clicked["row"]]))
 
     st.dataframe(
         table,
@@ -312,7 +312,7 @@ def _open_by_title(context: Context, titles: Mapping[str, str], *, key: str) -> 
     def open_chosen() -> None:
         chosen, st.session_state[key] = st.session_state[key], None
         if chosen is not None:
-            go(replace(context.address, paper=chosen))
+            change(context, lambda address: replace(address, paper=chosen))
 
     st.selectbox(
         "Open a paper",

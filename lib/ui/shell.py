@@ -5,7 +5,9 @@ from __future__ import annotations
 import html
 import logging
 import secrets
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
@@ -28,9 +30,9 @@ from lib.ui import nav, url
 from lib.ui.arguments import atlas_argument
 from lib.ui.asking import ask, show_answer
 from lib.ui.atlases import default_entry
-from lib.ui.context import Context, go, set_current
+from lib.ui.context import Context, change_view, go, read_address, set_current
 from lib.ui.copy_link import copy_link
-from lib.ui.filters import change_view, show_filters
+from lib.ui.filters import show_filters
 from lib.ui.live_region import say
 from lib.ui.rejoin import rejoin_server
 from lib.ui.tour import show_tour, show_tour_link
@@ -52,7 +54,7 @@ def run() -> None:
     spec = nav.spec_of(page)
     st.html(f"<style>{_STYLE}</style>")
 
-    address, problems = url.read({name: st.query_params.get_all(name) for name in st.query_params})
+    address, problems = read_address()
     extra = atlas_argument()
     entries = list_atlases(extra)
     context, more_problems = _open(entries, extra, address)
@@ -187,7 +189,7 @@ def _show_head(context: Context | None, spec: nav.PageSpec) -> None:
     if context.view.is_everything:
         return
     with st.container(horizontal=True, key="ta-chips", gap="small", vertical_alignment="center"):
-        for place, (label, view) in enumerate(_chips(context.store, context.view)):
+        for place, (label, without) in enumerate(_chips(context.store, context.view)):
             st.button(
                 md(cut(label, 50)),
                 # Topics of two levels may have one label.
@@ -196,29 +198,31 @@ def _show_head(context: Context | None, spec: nav.PageSpec) -> None:
                 icon_position="right",
                 help="Take this filter off",
                 on_click=change_view,
-                args=(context, view),
+                args=(context, without),
             )
-        st.button("Clear filters", type="tertiary", on_click=change_view, args=(context, context.view.cleared()))
+        st.button("Clear filters", type="tertiary", on_click=change_view, args=(context, View.cleared))
 
 
-def _chips(store: Store, view: View) -> list[tuple[str, View]]:
-    """The view's parts in words, each with the view that is left when it is taken off."""
-    chips = [(store.label(topic), view.without_topic(topic)) for topic in view.topics]
+def _chips(store: Store, view: View) -> list[tuple[str, Callable[[View], View]]]:
+    """The view's parts in words, each with what takes it off."""
+    chips: list[tuple[str, Callable[[View], View]]] = [
+        (store.label(topic), partial(View.without_topic, topic_id=topic)) for topic in view.topics
+    ]
     if view.between:
         one, other = (cut(store.label(topic), 20) for topic in view.between)
-        chips.append((f"between {one} and {other}", replace(view, between=None)))
+        chips.append((f"between {one} and {other}", partial(replace, between=None)))
     if view.query:
-        chips.append((f"“{view.query}”", replace(view, query="", search="words")))
+        chips.append((f"“{view.query}”", partial(replace, query="", search="words")))
     if view.date_from:
-        chips.append((f"from {view.date_from.for_people()}", replace(view, date_from=None)))
+        chips.append((f"from {view.date_from.for_people()}", partial(replace, date_from=None)))
     if view.date_to:
-        chips.append((f"until {view.date_to.for_people()}", replace(view, date_to=None)))
+        chips.append((f"until {view.date_to.for_people()}", partial(replace, date_to=None)))
     if view.undated == "out":
-        chips.append(("dated papers only", replace(view, undated="in")))
+        chips.append(("dated papers only", partial(replace, undated="in")))
     fields = fields_of(store)
-    chips += [
-        (condition_words(fields[where.field], where), view.with_condition(Where(where.field))) for where in view.where
-    ]
+    for where in view.where:
+        words = condition_words(fields[where.field], where)
+        chips.append((words, partial(View.with_condition, where=Where(where.field))))
     return chips
 
 

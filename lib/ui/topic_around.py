@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 import streamlit as st
@@ -14,7 +13,7 @@ from lib.explore.bridges import bridges_of
 from lib.explore.groups import topic_text
 from lib.explore.topics import near_topics
 from lib.ui.compare_link import compare_link
-from lib.ui.context import Context, go
+from lib.ui.context import Context, open_topic
 from lib.ui.titles import show_titles
 from lib.ui.words import md
 
@@ -75,6 +74,6 @@ def topic_button(context: Context, topic: Topic, label: str, *, key: str = "to")
     st.button(
         md(label),
         key=f"{key}_{topic.topic_id}",
-        on_click=go,
-        args=(replace(context.address, open_topic=topic.topic_id, paper="", number=1),),
+        on_click=open_topic,
+        args=(context, topic.topic_id),
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import combinations
 from typing import Final
 
@@ -16,7 +15,7 @@ from lib.core.topic import LEVEL_NAMES, UNASSIGNED, Level
 from lib.explore.likeness import MOST_TOPICS, Likeness, likeness
 from lib.explore.topics import topic_tree
 from lib.ui.chart import show_chart
-from lib.ui.context import Context, go
+from lib.ui.context import Context, open_topic
 
 _TREE: Final = "topic-tree"
 
@@ -101,7 +100,7 @@ def _open(context: Context) -> None:
     chosen = str(points[0].get("id", "")) if points else ""
     topic = next((topic for topic in context.store.topics if str(topic.topic_id) == chosen), None)
     if topic is not None and topic.level == context.view.level:
-        go(replace(context.address, open_topic=topic.topic_id, number=1))
+        open_topic(context, topic.topic_id)
 
 
 def _count(n: int, level: Level) -> str:

@@ -21,8 +21,7 @@ from lib.explore.trends import topic_trends
 from lib.ui import nav
 from lib.ui.chart import show_chart
 from lib.ui.compare_link import compare_link
-from lib.ui.context import Context, go
-from lib.ui.filters import change_view
+from lib.ui.context import Context, change_view, open_topic
 from lib.ui.paper_list import beside_open_paper, show_papers
 from lib.ui.titles import show_titles
 from lib.ui.topic_around import show_around, show_bridges, topic_button
@@ -85,9 +84,7 @@ def _all_papers(topic: Topic) -> str:
 
 def _show_head(context: Context, topic: Topic, n_members: int) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        st.button(
-            "All topics", icon=":material/arrow_back:", on_click=go, args=(replace(context.address, open_topic=None),)
-        )
+        st.button("All topics", icon=":material/arrow_back:", on_click=open_topic, args=(context, None))
         for above in context.store.ancestors(topic.topic_id):
             topic_button(context, above, f"Part of {above.name}")
     st.header(md(topic.name), anchor=False)
@@ -106,7 +103,7 @@ def _show_head(context: Context, topic: Topic, n_members: int) -> None:
                 "Show only this topic",
                 icon=":material/filter_alt:",
                 on_click=change_view,
-                args=(context, replace(context.view, level=topic.level, topics=(topic.topic_id,))),
+                args=(context, lambda view: replace(view, level=topic.level, topics=(topic.topic_id,))),
             )
         only = replace(context.view, level=topic.level, topics=(topic.topic_id,))
         nav.link(

@@ -16,7 +16,7 @@ from lib.explore.periods import sensible_period
 from lib.explore.quality import stability_text
 from lib.explore.topics import TopicSummary, summarise_topics
 from lib.ui import nav
-from lib.ui.context import Context, go
+from lib.ui.context import Context, open_topic
 from lib.ui.judgement import show_notes, show_quality
 from lib.ui.topic_overview import show_likeness, show_tree
 
@@ -81,7 +81,7 @@ def show_topics(context: Context) -> None:
 def _open(context: Context, summaries: list[TopicSummary], table_key: str) -> None:
     rows = st.session_state[table_key]["selection"]["rows"]
     if rows:
-        go(replace(context.address, open_topic=summaries[rows[0]].topic.topic_id, number=1))
+        open_topic(context, summaries[rows[0]].topic.topic_id)
 
 
 def _table(context: Context, summaries: list[TopicSummary]) -> pd.DataFrame:

@@ -15,7 +15,7 @@ from lib.core.topic import LEVEL_NAMES
 from lib.explore.periods import PERIODS, Period, sensible_period
 from lib.explore.trends import Trends, view_trends
 from lib.ui.chart import show_chart
-from lib.ui.context import Context, go
+from lib.ui.context import Context, change
 
 N_PANELS: Final = 12
 MEASURES: Final[dict[Measure, str]] = {"count": "Papers", "share": "Share of all dated papers"}
@@ -56,7 +56,7 @@ def _show_choices(context: Context) -> tuple[Period, Measure]:
     measure: Measure = "share" if address.measure == "share" else "count"
 
     def choose(name: str) -> None:
-        go(replace(address, **{name: st.session_state[name]}))
+        change(context, lambda now: replace(now, **{name: st.session_state[name]}))
 
     st.session_state["by"], st.session_state["measure"] = by, measure
     with st.container(horizontal=True, gap="medium"):

@@ -348,7 +348,8 @@ class _Parser:
             return None
         first, last = (int(part) if part else None for part in (match[1], match[3]))
         if not match[2]:
-            return InYears(first or last, first or last)
+            year = last if first is None else first
+            return InYears(year, year)
         if first is not None and last is not None and first > last:
             self._problems.append(f"The years {first} to {last} are read as {last} to {first}.")
             first, last = last, first

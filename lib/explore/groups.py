@@ -14,7 +14,7 @@ import numpy as np
 from lib.core.dates import PartialDate
 from lib.core.errors import UnknownGroup
 from lib.core.text import cut
-from lib.core.topic import UNASSIGNED, Topic
+from lib.core.topic import UNASSIGNED, Level, Topic
 from lib.core.view import View
 from lib.explore.selecting import in_view
 from lib.explore.store import Mask, Store
@@ -53,13 +53,17 @@ def dates_text(first: PartialDate | None, last: PartialDate | None) -> str:
     return f"dates:{first or ''}..{last or ''}"
 
 
-def find_groups(store: Store, one: str, other: str, *, in_view: Mask, selected: Mask) -> tuple[Group, Group]:
+def find_groups(
+    store: Store, one: str, other: str, *, level: Level, in_view: Mask, selected: Mask
+) -> tuple[Group, Group]:
     """Find the papers of two groups.
 
     Parameters
     ----------
     one, other
         Texts of groups; one of them may be `rest`.
+    level
+        Of which papers are without a topic.
     in_view, selected
         The papers that are in view and those selected, shape (n_papers,).
 
@@ -71,20 +75,20 @@ def find_groups(store: Store, one: str, other: str, *, in_view: Mask, selected: 
     if one == other == "rest":
         raise UnknownGroup("Both groups are the rest, but of what is not said: choose a topic or a time for one.")
     if one == "rest":
-        second = _find(store, other, in_view, selected)
+        second = _find(store, other, level, in_view, selected)
         return _rest(second), second
-    first = _find(store, one, in_view, selected)
-    return first, _rest(first) if other == "rest" else _find(store, other, in_view, selected)
+    first = _find(store, one, level, in_view, selected)
+    return first, _rest(first) if other == "rest" else _find(store, other, level, in_view, selected)
 
 
 def _rest(group: Group) -> Group:
     return Group("rest", "all other papers", ~group.mask)
 
 
-def _find(store: Store, text: str, in_view: Mask, selected: Mask) -> Group:
+def _find(store: Store, text: str, level: Level, in_view: Mask, selected: Mask) -> Group:
     kind, value = kind_of(text), text.partition(":")[2]
     if kind == "topic":
-        return _topic(store, value)
+        return _topic(store, value, level)
     if kind == "dates":
         return _dates(store, value)
     if text == "view":
@@ -94,9 +98,9 @@ def _find(store: Store, text: str, in_view: Mask, selected: Mask) -> Group:
     raise UnknownGroup(f"{cut(text, 40)!r} names no group of papers: choose a topic or a time, say.")
 
 
-def _topic(store: Store, value: str) -> Group:
+def _topic(store: Store, value: str, level: Level) -> Group:
     if value == _NO_TOPIC:
-        return Group("topic", "the papers without a topic", store.topic_ids["default"] == UNASSIGNED)
+        return Group("topic", "the papers without a topic", store.topic_ids[level] == UNASSIGNED)
     topic = store.topic_by_id.get(int(value)) if value.isascii() and value.isdecimal() and len(value) < 10 else None
     if topic is None:
         raise UnknownGroup(f"This atlas has no topic {cut(value, 20)!r} to compare: choose one of its topics.")

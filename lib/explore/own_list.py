@@ -176,7 +176,8 @@ def _weighted_median(values: NDArray[np.float32], weights: NDArray[np.float64]) 
 @lru_cache(maxsize=4)
 def _nearness_bounds(store: Store) -> tuple[float, float]:
     """Similarities below which a nearest paper counts as loose, and as far."""
-    known = store.atlas.similarities[:, 0][store.atlas.neighbors[:, 0] >= 0].astype(np.float64)
+    # The first column alone, which an atlas without neighbours lacks.
+    known = store.atlas.similarities[:, :1][store.atlas.neighbors[:, :1] >= 0].astype(np.float64)
     if not len(known):
         return 0.0, 0.0
     loose, far = np.quantile(known, [_LOOSE, _FAR])

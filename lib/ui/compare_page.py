@@ -52,7 +52,7 @@ def show_compare(context: Context) -> None:
     selected[context.selected_indices] = True
     show_choices(context, texts)
     try:
-        groups = find_groups(context.store, *texts, in_view=context.mask, selected=selected)
+        groups = find_groups(context.store, *texts, level=context.view.level, in_view=context.mask, selected=selected)
     except UnknownGroup as err:
         st.warning(md(str(err)), icon=":material/info:")
         return

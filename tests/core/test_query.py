@@ -45,6 +45,7 @@ def words(text: str, **parts: object) -> Words:
         ("title:(a OR b)", Or((words("a", field="title"), words("b", field="title")))),
         ("-title:a", Not(words("a", field="title"))),
         ("year:2023", InYears(2023, 2023)),
+        ("year:0000", InYears(0, 0)),
         ("year:2023..2025", InYears(2023, 2025)),
         ("year:2023..", InYears(2023, None)),
         ("year:..2025", InYears(None, 2025)),

@@ -5,6 +5,7 @@ import pytest
 
 from lib.core.dates import PartialDate
 from lib.core.errors import UnknownGroup
+from lib.core.topic import LEVELS
 from lib.explore.groups import dates_text, find_groups, kind_of, topic_text
 from tests.atlas_maker import TINY, store_of
 
@@ -14,7 +15,7 @@ VIEW, SELECTED = np.arange(12) < 3, np.arange(12) == 7
 
 def papers(one: str, other: str) -> list[list[int]]:
     """The papers of both groups."""
-    groups = find_groups(STORE, one, other, in_view=VIEW, selected=SELECTED)
+    groups = find_groups(STORE, one, other, level="default", in_view=VIEW, selected=SELECTED)
     return [np.flatnonzero(group.mask).tolist() for group in groups]
 
 
@@ -37,7 +38,7 @@ def papers(one: str, other: str) -> list[list[int]]:
 def test_groups(text: str, name: str, found: list[int]) -> None:
     """Each text names its papers, and the rest are all others, on either side."""
     others = [row for row in range(12) if row not in found]
-    group, rest = find_groups(STORE, text, "rest", in_view=VIEW, selected=SELECTED)
+    group, rest = find_groups(STORE, text, "rest", level="default", in_view=VIEW, selected=SELECTED)
 
     assert (group.name, rest.name) == (name, "all other papers")
     assert papers(text, "rest") == [found, others]
@@ -81,3 +82,15 @@ def test_texts_of_groups() -> None:
     assert dates_text(PartialDate(2020), PartialDate(2022, 3)) == "dates:2020..2022-03"
     assert dates_text(None, PartialDate(2022)) == "dates:..2022"
     assert [kind_of(text) for text in ("topic:1", "rest", "odd", "")] == ["topic", "rest", None, None]
+
+
+def test_without_a_topic_of_the_level_in_view() -> None:
+    """Paper 6 has a topic but none of the fine level, paper 11 one of the top level alone."""
+    found = [
+        np.flatnonzero(
+            find_groups(STORE, "topic:none", "rest", level=level, in_view=VIEW, selected=SELECTED)[0].mask
+        ).tolist()
+        for level in LEVELS
+    ]
+
+    assert found == [[9, 10], [9, 10, 11], [6, 9, 10, 11]]

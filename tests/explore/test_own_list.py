@@ -13,7 +13,7 @@ from lib.explore.own_comparing import compared
 from lib.explore.own_list import nearest_unread, placed, topics_read
 from lib.explore.own_matching import matched
 from lib.explore.store import Store
-from tests.atlas_maker import TINY, paper, store_of
+from tests.atlas_maker import TINY, atlas_in_memory, paper, store_of
 from tests.atlas_maker import Placed as MadePaper
 
 MODEL = f"{BUNDLED_MODEL}|"
@@ -158,3 +158,14 @@ def test_as_all_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
         indices, values = zip(*found.nearest[number], strict=True)
         assert list(indices) == np.argsort(-all_of_them[number])[:10].tolist()
         np.testing.assert_allclose(values, all_of_them[number, list(indices)], atol=1e-5)
+
+
+def test_an_atlas_without_neighbours() -> None:
+    """What is usual there is not known, so nothing is far from it."""
+    atlas = atlas_in_memory(TINY)
+    store = Store(
+        "lone", dataclasses.replace(atlas, neighbors=np.empty((12, 0), np.int32), similarities=np.empty((12, 0), "f2"))
+    )
+    (found,) = placed(store, own_list((new(), CELLS)))
+
+    assert found.nearness == "near"

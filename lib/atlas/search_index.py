@@ -121,9 +121,20 @@ def write_index(path: Path, papers: pa.Table) -> None:
 
 
 def index_in_memory(papers: pa.Table) -> SearchIndex:
-    """Make the index of an atlas that has none."""
-    connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
-    _fill(connection, papers)
+    """Make the index of an atlas that has none.
+
+    Raises
+    ------
+    AtlasError
+        If SQLite cannot, as for want of memory.
+    """
+    try:
+        connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+        _fill(connection, papers)
+    except sqlite3.Error as err:
+        raise AtlasError(
+            f"The keyword index could not be made in memory ({err}): close other programs, or build the atlas again."
+        ) from err
     return SearchIndex(connection, "The keyword index in memory")
 
 

@@ -6,27 +6,31 @@ are masks over the papers, and NumPy joins the two.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
-from threading import Lock
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lib.atlas.search_index import SearchIndex, both, but_not, either, phrase
+from lib.core.errors import AtlasError
 from lib.core.query import And, InTopic, InYears, Node, Not, Or, Query, TextField, Words
 from lib.core.text import cut
 from lib.core.tokens import words_in
 from lib.explore.found import Found
 from lib.explore.store import Mask, Store
 
+_log = logging.getLogger(__name__)
+
 MOST_RANKED: Final = 20_000
 """Papers whose BM25 is worked out, some 1.5 microseconds each. Of more, the title alone is ranked."""
 
+_LONGEST_NUMBER: Final = 10
+"""Digits of a topic's number; Python refuses to read thousands."""
+
 _LEAST: Final = 1e-6
 """The score of what matches and is not ranked; FTS5 gives no less for a word that all papers have."""
-
-_MAKING: Final = Lock()
 
 
 def find(store: Store, query: Query) -> Found:
@@ -37,13 +41,7 @@ def find(store: Store, query: Query) -> Found:
     match come first, ranked by their titles alone; where these are as many they are equal. The only match of a text
     has 1.
     """
-    if query.root is None:
-        found = _masked(np.ones(store.n_papers, dtype=bool))
-    else:
-        # Made once, on the first search, for an atlas that lacks it: others wait rather than make it too.
-        with _MAKING:
-            index = store.search_index
-        found = _find(store, index, query.root)
+    found = _masked(np.ones(store.n_papers, dtype=bool)) if query.root is None else _found(store, query.root)
     scores = np.where(found.mask, np.maximum(found.scores, np.float32(_LEAST)), np.float32(0))
     found.mask.flags.writeable = scores.flags.writeable = False
     return Found(found.mask, scores)
@@ -56,6 +54,17 @@ def problems_in(store: Store, query: Query) -> list[str]:
         f"No topic is called “{cut(' '.join(leaf.words), 40)}”; topic: takes words of a topic's label, or its number."
         for leaf in unknown
     ]
+
+
+def _found(store: Store, root: Node) -> Found:
+    """Find the papers; where the atlas's index is damaged, by one made of the papers, which are whole."""
+    try:
+        return _find(store, store.search_index, root)
+    except (AtlasError, IndexError) as err:
+        if store.atlas.search is None:
+            raise
+        _log.warning("searched by an index in memory: %s", err)
+        return _find(store, store.search_in_memory, root)
 
 
 def _find(store: Store, index: SearchIndex, node: Node) -> Found:
@@ -151,7 +160,8 @@ def _in_years(store: Store, years: InYears) -> Mask:
 def _topics(store: Store, wanted: InTopic) -> list[int]:
     """The topics that are meant, of any level: that of the number, else those whose label has the words."""
     *whole, last = wanted.words
-    if not whole and not wanted.is_prefix and last.isascii() and last.isdigit() and int(last) in store.topic_by_id:
+    is_number = not whole and not wanted.is_prefix and last.isascii() and last.isdigit()
+    if is_number and len(last) <= _LONGEST_NUMBER and int(last) in store.topic_by_id:
         return [int(last)]
     found = []
     for topic in store.topics:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -42,6 +43,8 @@ class Store:
         self.second_topic = _numpy(atlas.assignments, "second_topic", np.int32, missing=UNASSIGNED)
         self.date_precision = np.asarray(atlas.papers["date_precision"].to_pylist(), dtype=object)
         self.date_first, self.date_last = _intervals(atlas.papers, self.date_precision)
+        self._making = Lock()
+        self._search_in_memory: SearchIndex | None = None
 
     @property
     def n_papers(self) -> int:
@@ -105,10 +108,19 @@ class Store:
             groups.setdefault(row["group"], []).append(self._index_by_alias[row["paper_id"]])
         return {member: tuple(sorted(group)) for group in groups.values() for member in group}
 
-    @cached_property
+    @property
     def search_index(self) -> SearchIndex:
         """The keyword index, made in memory where the atlas was built before there was one."""
-        return self.atlas.search or index_in_memory(self.atlas.papers)
+        return self.atlas.search or self.search_in_memory
+
+    @property
+    def search_in_memory(self) -> SearchIndex:
+        """A keyword index made of the papers on first use; others who ask for it wait rather than make it too."""
+        # A cached property has one lock for all stores: whoever searches another atlas would wait as well.
+        with self._making:
+            if self._search_in_memory is None:
+                self._search_in_memory = index_in_memory(self.atlas.papers)
+            return self._search_in_memory
 
     def index_of(self, paper_id: str) -> int | None:
         """Find a paper by its id, or by one under which it was known; None if the atlas has no such paper."""

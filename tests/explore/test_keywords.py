@@ -6,14 +6,17 @@ import threading
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from lib.atlas.reader import open_atlas
+from lib.atlas.search_index import SearchIndex
 from lib.core.query import And, InTopic, InYears, Node, Not, Or, Query, Words, parse
 from lib.core.tokens import words_in
 from lib.explore import keywords
+from lib.explore import store as store_module
 from lib.explore.keywords import find, problems_in
 from lib.explore.store import Store
 from tests.atlas_maker import TINY, Made, Placed, paper, store_of, write_atlas
@@ -56,6 +59,8 @@ def found(query: str, store: Store = STORE) -> list[int]:
         ("-year:2023", [8, 10, 11]),
         ("-retrieval -graph -year:2023", [8, 10, 11]),
         ("retrieval year:2024", []),
+        ("year:0000", []),
+        (f"topic:{'1' * 5000}", []),
         ("topic:10", [0, 1, 2, 3, 4, 5, 6]),
         ("topic:retrieval", [0, 1, 2, 3]),
         ('topic:"electrolytes solid"', [7, 8]),
@@ -163,6 +168,50 @@ def test_atlas_with_and_without_index(tmp_path: Path) -> None:
     assert len(set(map(id, made))) == 1
     for query in ("questions", "graph -molecules", "quer* OR year:2024"):
         assert find(with_index, parse(query)).scores.tolist() == find(without, parse(query)).scores.tolist()
+
+
+def test_a_damaged_index(tmp_path: Path) -> None:
+    """Where the index is damaged within, papers are found as ever: their texts are whole."""
+    papers = tuple(Placed(paper(f"t:{n:04d}", f"Paper w{n} of all")) for n in range(3000))
+    folder = write_atlas(tmp_path / "atlas", dataclasses.replace(TINY, papers=papers, topics=(), aliases=()))
+    path = folder / "search.sqlite"
+    content = bytearray(path.read_bytes())
+    page = content.index(b"0w") // 4096 * 4096
+    content[page : page + 4096] = b"\xff" * 4096
+    path.write_bytes(content)
+
+    store = Store("damaged", open_atlas(folder))
+    assert found("w1*", store) == [n for n in range(3000) if str(n).startswith("1")]
+    assert found("w1234", store) == [1234]
+
+
+def test_another_atlas_does_not_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    """While the index of one atlas is made, another is searched."""
+    one, other = (store_of(TINY) for _ in range(2))
+    begun, go_on = threading.Event(), threading.Event()
+    make = store_module.index_in_memory
+
+    def slowly(papers: pa.Table) -> SearchIndex:
+        if papers is one.atlas.papers:
+            begun.set()
+            go_on.wait(60)
+        return make(papers)
+
+    monkeypatch.setattr(store_module, "index_in_memory", slowly)
+    for store in (one, other):
+        store.atlas = dataclasses.replace(store.atlas, search=None)
+    first = threading.Thread(target=found, args=("dense", one))
+    first.start()
+    assert begun.wait(60)
+    second = threading.Thread(target=found, args=("dense", other))
+    second.start()
+    second.join(20)
+    has_waited = second.is_alive()
+    go_on.set()
+    first.join()
+    second.join()
+
+    assert not has_waited
 
 
 def test_long_queries() -> None:

@@ -77,7 +77,7 @@ def test_from_the_map_to_a_bibtex_library(home: Path, serve: Callable[..., str],
     page.get_by_role("button", name="Clear filters").click()
     expect(page.get_by_text("All 299 papers.")).to_be_visible()
     page.get_by_role("link", name="Papers").click()
-    page.get_by_label("Order").click()
+    page.get_by_label("Order", exact=True).click()
     page.get_by_role("option", name="By title").click()
     boxes = page.locator('[class*="st-key-ta-papers"] [data-testid=stCheckbox]:has(input:not(:checked))')
     boxes.first.click()

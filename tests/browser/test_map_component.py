@@ -524,7 +524,20 @@ def test_a_range_of_dates_is_drawn_in_the_browser(shown: Map) -> None:
     strip.get_by_role("button", name="All dates").click()
     shown.wait_for(lambda said: said["dates"] == ["None", "None"])
     expect(strip).to_contain_text("All dates, 2022 to 2024")
+    shown.page.mouse.dblclick(*at(2.5))
+    shown.page.wait_for_timeout(600)
+    shown.wait_for(lambda said: said["dates"] == ["None", "None"])
+    expect(strip).to_contain_text("All dates, 2022 to 2024")
     assert shown.view == view
+
+    shown.switch("From a day on")
+    expect(strip).to_contain_text("12 Mar 2022 to Dec 2024")
+    last.press("ArrowLeft")
+    shown.wait_for(lambda said: said["dates"] == ["2022-03-12", "2024-11"])
+
+    shown.page.set_viewport_size({"width": 800, "height": 900})
+    note = strip.locator(".tmap-time-note")
+    shown.wait_until(lambda: note.evaluate("n => n.scrollWidth <= n.clientWidth"), "the counts are cut")
 
 
 def test_time_is_played_in_the_browser(shown: Map) -> None:
@@ -544,8 +557,11 @@ def test_time_is_played_in_the_browser(shown: Map) -> None:
         paused = words.inner_text()
         shown.page.wait_for_timeout(300)
         assert words.inner_text() == paused
-        strip.get_by_role("button", name="All dates").click()
+        expect(strip).to_contain_text("Shown while playing; the filter is unchanged")
+        expect(strip.get_by_role("button", name="All dates")).to_be_hidden()
+        strip.get_by_role("button", name="Stop").click()
         expect(words).to_have_text("All dates, 2022 to 2024")
+        expect(strip).not_to_contain_text("Shown while playing")
         return paused
 
     play("no-preference")

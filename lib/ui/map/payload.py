@@ -272,22 +272,32 @@ def click_from_json(raw: object, payload: MapPayload) -> int | None:
     return index
 
 
-def dates_from_json(raw: object, version: str) -> DateRange | None:
-    """Read a range chosen on the strip of time; None if none was, or not on the atlas of that version."""
+def dates_from_json(raw: object, payload: MapPayload) -> DateRange | None:
+    """Read a range chosen on the strip of time; None if none was, or not on this atlas.
+
+    The strip counts in bars and sends the bounds that were moved: one that was not stays as exact as it is.
+    """
     match raw:
-        case {"version": str(chosen_on), "from": str() | None as first, "to": str() | None as last}:
+        case {"version": str(chosen_on), **bounds} if chosen_on == payload.version and payload.dates is not None:
             pass
         case _:
             return None
-    if chosen_on != version:
-        return None
     try:
-        bounds = [None if bound is None else PartialDate.parse(bound) for bound in (first, last)]
+        first = _bound_from_json(bounds.get("from", payload.dates.first))
+        last = _bound_from_json(bounds.get("to", payload.dates.last))
     except ValueError:
         return None
-    if bounds[0] and bounds[1] and bounds[0].first > bounds[1].last:
+    if first and last and first.first > last.last:
         return None
-    return DateRange(*bounds)
+    return DateRange(first, last)
+
+
+def _bound_from_json(raw: object) -> PartialDate | None:
+    if isinstance(raw, str):
+        return PartialDate.parse(raw)
+    if raw is None or isinstance(raw, PartialDate):
+        return raw
+    raise ValueError(f"A bound is a text, not a {type(raw).__name__}.")
 
 
 def event_from_json(result: Mapping[str, object], payload: MapPayload) -> MapEvent:
@@ -295,6 +305,6 @@ def event_from_json(result: Mapping[str, object], payload: MapPayload) -> MapEve
     return MapEvent(
         region=region_from_json(result.get("region"), payload.version),
         clicked=click_from_json(result.get("click"), payload),
-        dates=dates_from_json(result.get("dates"), payload.version),
+        dates=dates_from_json(result.get("dates"), payload),
         names=next((names for names in _NAMES if names == result.get("names")), None),
     )

@@ -142,11 +142,12 @@ def test_what_is_no_region_of_this_atlas_counts_as_none(region: dict[str, object
 MARCH = PartialDate(2024, 3)
 
 
+DATED = replace(PAYLOAD, dates=MapDates("/dates", MARCH, MARCH, has_undated=True, in_any=None))
+
+
 def test_the_view_s_dates_go_out_as_days() -> None:
     """Bounds are the first day of the first and the last of the last, from 1970 on."""
-    dates = MapDates("/dates", MARCH, MARCH, has_undated=True, in_any=None)
-
-    written = payload_to_json(replace(PAYLOAD, dates=dates), key="map", region=None)["dates"]
+    written = payload_to_json(DATED, key="map", region=None)["dates"]
     assert written == {"url": "/dates", "first": 19783, "last": 19813, "has_undated": True, "in_any": None}
     assert payload_to_json(PAYLOAD, key="map", region=None)["dates"] is None
 
@@ -164,10 +165,24 @@ def test_the_view_s_dates_go_out_as_days() -> None:
 )
 def test_a_range_of_dates_comes_back(first: object, last: object, expected: DateRange | None) -> None:
     """Bounds are read; what is no range counts as nothing."""
-    event = event_from_json({"dates": {"version": "v1", "from": first, "to": last}}, PAYLOAD)
+    event = event_from_json({"dates": {"version": "v1", "from": first, "to": last}}, DATED)
 
     assert event.dates == expected
-    assert event_from_json({"dates": {"version": "v2", "from": None, "to": None}}, PAYLOAD).dates is None
+    assert event_from_json({"dates": {"version": "v2", "from": None, "to": None}}, DATED).dates is None
+
+
+def test_a_bound_that_was_not_moved_stays_exact() -> None:
+    """The strip of time counts in months or years; a day in the view's other bound is kept."""
+    exact = PartialDate(2024, 3, 12)
+    payload = replace(DATED, dates=MapDates("/dates", exact, None, has_undated=True, in_any=None))
+
+    def chosen(**moved: object) -> DateRange | None:
+        return event_from_json({"dates": {"version": "v1", **moved}}, payload).dates
+
+    assert chosen(to="2024-05") == DateRange(exact, PartialDate(2024, 5))
+    assert chosen(**{"from": "2024-02"}) == DateRange(PartialDate(2024, 2), None)
+    assert chosen(**{"from": None, "to": None}) == DateRange(None, None)
+    assert chosen(to="2024-02") is None
 
 
 @pytest.mark.parametrize(("sent", "names"), [("fine", "fine"), ("", ""), ("none", "none"), ("all", None), (3, None)])
@@ -216,6 +231,6 @@ json_values = st.recursive(
 @given(json_values, json_values, json_values)
 def test_nothing_from_the_browser_raises(region: object, click: object, dates: object) -> None:
     """Whatever arrives gives an event."""
-    event = event_from_json({"region": region, "click": click, "dates": dates, "names": dates}, PAYLOAD)
+    event = event_from_json({"region": region, "click": click, "dates": dates, "names": dates}, DATED)
 
     assert event.clicked is None or 0 <= event.clicked < 10

@@ -1,8 +1,9 @@
 // Time as an animation: a window slides over the strip of time, in the browser alone. Who has asked their system for less motion
-// sees it go in steps.
+// sees it go in steps. Points follow at each frame, what is counted of them a few times a second.
 
 const PLAY_SECONDS = 16;
 const STEP_SECONDS = 1;
+const COUNT_REST_MS = 250;
 const SPEEDS = [1, 2, 0.5];
 const SPEED_WORDS = { 1: "1×", 2: "2×", 0.5: "½×" };
 const PLAY_PATH = "M6 3.5v13l10.5-6.5Z";
@@ -13,6 +14,7 @@ class Player {
     this.strip = strip;
     this.frame = 0;
     this.place = null;
+    this.countedAt = 0;
     this.speed = SPEEDS[0];
     this.path = makeSvg("path", { d: PLAY_PATH });
     const icon = makeSvg("svg", { viewBox: "0 0 20 20", "aria-hidden": "true" }, [this.path]);
@@ -34,6 +36,14 @@ class Player {
     return this.isOn && !this.steps;
   }
 
+  /** Whether counting can wait, as time goes on and it was done a moment ago; where it cannot, it is done now. */
+  letsCountsWait() {
+    const now = performance.now();
+    if (this.frame && now - this.countedAt < COUNT_REST_MS) return true;
+    this.countedAt = now;
+    return false;
+  }
+
   setSpeed(speed) {
     this.speed = speed;
     this.speedButton.textContent = SPEED_WORDS[speed];
@@ -46,7 +56,7 @@ class Player {
   }
 
   toggle() {
-    if (this.frame) this.pause();
+    if (this.frame) this.rest();
     else this.play();
   }
 
@@ -82,6 +92,12 @@ class Player {
     cancelAnimationFrame(this.frame);
     this.frame = 0;
     this.showState();
+  }
+
+  /** Pause, with all counted that is shown. */
+  rest() {
+    this.pause();
+    this.strip.on.brush();
   }
 
   /** Stop; what happens next says what is shown. */

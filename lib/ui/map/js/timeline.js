@@ -11,7 +11,7 @@ const TICK_STEPS = [1, 3, 6, 12, 24, 60, 120, 240, 600, 1200];
 const TALLER = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000];
 
 class TimeStrip {
-  /** `on` has { brush(range), choose({ from, to }) }: days while the range is moved, texts or null when it is let go. */
+  /** `on` has { brush(), choose({ from, to }) }: texts or null when a range is let go, without the end that was not moved. */
   constructor(element, on) {
     this.element = element;
     this.on = on;
@@ -20,6 +20,9 @@ class TimeStrip {
     this.chosen = null;
     // What is shown while it is moved or played; null: what was chosen.
     this.moved = null;
+    // What Python was told last, and whether its answer is still on its way.
+    this.told = null;
+    this.waits = false;
     this.drag = null;
     this.timer = 0;
     this.build();
@@ -29,6 +32,7 @@ class TimeStrip {
     this.player = new Player(this);
     this.words = make("span", "tmap-time-range");
     this.clearButton = makeWordButton("tmap-time-clear", "All dates", () => this.choose(null));
+    this.stopButton = makeWordButton("tmap-time-clear", "Stop", () => this.player.end());
     this.note = make("span", "tmap-time-note");
     this.svg = makeSvg("svg", { class: "tmap-bars", preserveAspectRatio: "none", "aria-hidden": "true" });
     this.range = make("div", "tmap-range");
@@ -42,7 +46,7 @@ class TimeStrip {
     this.element.append(
       make("div", "tmap-time-tools", {}, this.player.buttons),
       make("div", "tmap-time-body", {}, [
-        make("p", "tmap-time-head", {}, [this.words, this.clearButton, this.note]),
+        make("p", "tmap-time-head", {}, [this.words, this.clearButton, this.stopButton, this.note]),
         this.chart,
         this.axis,
       ]),
@@ -89,12 +93,13 @@ class TimeStrip {
   setChosen(first, last) {
     if (!this.bars) return;
     const { edges, n } = this.bars;
+    this.waits = false;
     this.chosen = first === null && last === null ? null : { from: first ?? edges[0], to: last ?? edges[n] - 1 };
     if (!this.drag && !this.timer && !this.player.isOn) this.moved = null;
     this.draw();
   }
 
-  /** Count the papers in view; undated ones stand beside. */
+  /** Count the papers in view; undated ones stand beside. While time is played, what was counted stands for a moment. */
   setInView(mask, dates, hasUndated) {
     if (!this.bars) return;
     this.inView = countBars(this.bars, mask);
@@ -106,17 +111,19 @@ class TimeStrip {
     for (let i = 0; i < dates.n; i++) nDated += mask[i] && dates.first[i] !== NO_DAY;
     const nUndated = dates.n - this.bars.nDated;
     this.note.textContent = [
+      this.player.isOn && "Shown while playing; the filter is unchanged",
       `${formatCount(nDated)} of ${formatCount(this.bars.nDated)} dated in view`,
       nUndated && `${formatCount(nUndated)} undated${hasUndated ? "" : ", left out"}`,
       this.nOutside && `${formatCount(this.nOutside)} known to the year alone are in no bar`,
       times > 1 && `bars of those in view ${formatCount(times)} times as tall`,
     ].filter(Boolean).join(" · ");
-    this.note.title = this.note.textContent;
   }
 
   /** The range that is shown, in days; null is all dates. */
   get shown() {
-    return this.moved ?? this.chosen;
+    const { edges, n } = this.bars;
+    const shown = this.moved ?? this.chosen;
+    return shown && (shown.from > edges[0] || shown.to < edges[n] - 1) ? shown : null;
   }
 
   /** The ends of the range among the bars. */
@@ -134,7 +141,8 @@ class TimeStrip {
     this.range.classList.toggle("is-all", !shown);
     const days = shown ?? { from: bars.edges[0], to: bars.edges[bars.n] - 1 };
     this.words.textContent = shown ? rangeInWords(days) : `All dates, ${rangeInWords(days)}`;
-    this.clearButton.hidden = !shown;
+    this.clearButton.hidden = !shown || this.player.isOn;
+    this.stopButton.hidden = !this.player.isOn;
     this.handles.forEach((handle, end) => {
       handle.style.left = percent(ends[end]);
       const day = end ? days.to : days.from;
@@ -176,6 +184,7 @@ class TimeStrip {
     if (event.button !== 0 || !this.bars) return;
     event.preventDefault();
     this.endKeys();
+    const wasPlaying = this.player.isOn;
     this.player.stop();
     this.chart.setPointerCapture(event.pointerId);
     const end = event.target.dataset?.end;
@@ -183,7 +192,7 @@ class TimeStrip {
     const [from, to] = this.ends;
     const isInside = this.shown && place >= from && place <= to;
     const what = end !== undefined ? ["from", "to"][end] : isInside ? "move" : "new";
-    this.drag = { what, start: place, x: event.clientX, from, to, isMoved: false };
+    this.drag = { what, start: place, x: event.clientX, from, to, isMoved: false, wasPlaying };
     this.tip.hidden = true;
     (end !== undefined ? event.target : this.handles[1]).focus({ preventScroll: true });
   }
@@ -209,7 +218,10 @@ class TimeStrip {
     this.drag = null;
     if (!drag.isMoved) {
       // Without a drag: the bar that was clicked. A handle that was only touched stays where it is.
-      if (drag.what === "from" || drag.what === "to") return;
+      if (drag.what === "from" || drag.what === "to") {
+        if (drag.wasPlaying) this.letGo();
+        return;
+      }
       const bar = Math.min(Math.floor(drag.start), this.bars.n - 1);
       this.moveTo(bar, bar + 1);
     }
@@ -238,20 +250,27 @@ class TimeStrip {
     this.on.brush();
   }
 
-  /** Tell Python of a range in days; null is all dates. An end that leaves nothing out is no bound. */
+  /**
+   * Tell Python of a range in days; null is all dates. An end that leaves nothing out is no bound; one that stands where it
+   * stood is not told, as bars would round it.
+   */
   choose(range) {
     this.player.stop();
     this.cancelKeys();
     if (!this.bars) return;
     const { edges, n } = this.bars;
-    this.moved = range ?? (this.chosen && { from: edges[0], to: edges[n] - 1 });
+    const isBounded = this.chosen || this.told;
+    this.moved = range ?? (isBounded && { from: edges[0], to: edges[n] - 1 });
+    this.told = range;
     this.draw();
     this.on.brush();
-    if (!range && !this.chosen) return;
-    this.on.choose({
-      from: range && range.from > edges[0] ? writeBound(this.bars, range.from) : null,
-      to: range && range.to < edges[n] - 1 ? writeBound(this.bars, range.to) : null,
-    });
+    if (!range && !isBounded) return;
+    const from = range && range.from > edges[0] ? writeBound(this.bars, range.from) : null;
+    const to = range && range.to < edges[n] - 1 ? writeBound(this.bars, range.to) : null;
+    const before = range && !this.waits && this.chosen;
+    const stays = (name, plus) => before && placeOfDay(this.bars, range[name] + plus) === placeOfDay(this.bars, before[name] + plus);
+    this.waits = true;
+    this.on.choose({ ...(!stays("from", 0) && { from }), ...(!stays("to", 1) && { to }) });
   }
 
   pressKey(event, end) {

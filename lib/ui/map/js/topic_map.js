@@ -226,6 +226,7 @@ class TopicMap {
     const kept = selected.slice();
     if (this.data.focus !== null) kept[this.data.focus] = 1;
     this.masks = { selected, kept };
+    this.restAsked = null;
     this.applyInView();
   }
 
@@ -237,12 +238,13 @@ class TopicMap {
     const inView = dates && strip.moved
       ? overlapping(dates, readMask(data.dates.in_any, n, 1), strip.moved, data.dates.has_undated)
       : readMask(data.in_view, n, 1);
-    if (dates) strip.setInView(inView, dates, data.dates.has_undated);
-    if (held) this.showPapers(inView);
+    const isBrief = strip.player.letsCountsWait();
+    if (dates && !isBrief) strip.setInView(inView, dates, data.dates.has_undated);
+    if (held) this.showPapers(inView, isBrief);
   }
 
-  /** Bring points, ground and legend in line with what is in view; the masks are by paper. */
-  showPapers(inView) {
+  /** Bring points and, unless it is brief, ground and legend in line with what is in view; the masks are by paper. */
+  showPapers(inView, isBrief) {
     this.masks = { ...this.masks, inView };
     if (lacksPoints(this.held, this.masks)) this.loadRest();
     this.choosePoints();
@@ -252,11 +254,12 @@ class TopicMap {
     this.rows = colored ? pick(colored.rows, points.papers) : points.rows[this.data.level];
     const { state, order } = arrangePapers(this.rows, this.inView, this.selected);
     this.renderer.setPapers(this.rows, state, order);
+    this.requestDraw();
+    if (isBrief) return;
     this.renderer.tint.set(points, this.inView, colored ? null : this.topicColors, this.theme);
     this.counts = countTopics(this.held, inView, this.data.topics.length);
     this.topicCounts = this.counts.inView.byRow;
     this.applyLegend();
-    this.requestDraw();
   }
 
   choosePoints() {
@@ -270,7 +273,10 @@ class TopicMap {
 
   /** Of a large corpus a sample came first; a paper that is looked at is not in it. */
   async loadRest() {
-    const token = this.token;
+    const { token } = this;
+    // Once for each change of data: while time is played, this is called at each frame.
+    if (this.restAsked === token) return;
+    this.restAsked = token;
     try {
       const all = await loadAllPoints(this.data.points_url);
       if (token !== this.token || this.held === all) return;

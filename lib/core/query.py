@@ -12,8 +12,9 @@ as words or left out, and a sentence says so. What a word is, `lib.core.tokens` 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from dataclasses import field as dataclass_field
 from difflib import get_close_matches
 from typing import Final, Literal, NamedTuple, get_args
 
@@ -47,18 +48,24 @@ class Words:
     """Words in a row, one or more, folded; with `is_prefix` the last may go on. `field` None: any of EVERYWHERE.
 
     A word alone stands for its singular and plural too, but for one in quotation marks (`is_exact`) and in names.
+    `written` is how they stand in the query.
     """
 
     words: tuple[str, ...]
     field: TextField | None = None
     is_prefix: bool = False
     is_exact: bool = False
+    written: str = dataclass_field(default="", compare=False, repr=False)
+
+    @property
+    def is_name(self) -> bool:
+        """Whether they are looked for in names, which mean nothing themselves."""
+        return self.field in ("author", "venue")
 
     @property
     def forms(self) -> tuple[Words, ...]:
         """What is looked for, each exactly; any of them will do."""
-        is_name = self.field in ("author", "venue")
-        if len(self.words) > 1 or self.is_prefix or self.is_exact or is_name:
+        if len(self.words) > 1 or self.is_prefix or self.is_exact or self.is_name:
             return (self,)
         return tuple(replace(self, words=(form,), is_exact=True) for form in number_forms(self.words[0]))
 
@@ -120,6 +127,29 @@ class Query:
         if self.root is not None:
             yield from _leaves(self.root)
 
+    def split(self) -> tuple[Query, Query]:
+        """The free words, and the conditions that all papers are to meet besides: years, topics, names and NOT."""
+        parts = _parts(self.root)
+        free = [part for part in parts if not _is_condition(part)]
+        conditions = [part for part in parts if _is_condition(part)]
+        return Query(_joined(And, free)), Query(_joined(And, conditions))
+
+
+def free_text(text: str) -> str:
+    """What a search by meaning beside one by words understands of a query: its free words, as they are written.
+
+    A text without conditions and operators is understood as a whole; where conditions are all, nothing is left.
+
+    >>> free_text("What is a graph?"), free_text("graph -title:walk year:2023"), free_text("author:moor")
+    ('What is a graph?', 'graph', '')
+    """
+    free, conditions = parse(text).split()
+    leaves = [leaf for leaf in free.leaves() if isinstance(leaf, Words) and not leaf.is_name]
+    has_operators = conditions.root is not None or any(
+        isinstance(part, Or) or (isinstance(part, Words) and part.field is not None) for part in _parts(free.root)
+    )
+    return " ".join(leaf.written for leaf in leaves) if has_operators else text.strip()
+
 
 def parse(text: str) -> Query:
     """Read a query; linear in its length, whatever it is."""
@@ -135,6 +165,24 @@ def _leaves(node: Node) -> Iterator[Words | InTopic | InYears]:
             yield from _leaves(part)
     elif not isinstance(node, Not):
         yield node
+
+
+def _parts(node: Node | None) -> tuple[Node, ...]:
+    """What a query joins by AND, also within parentheses."""
+    if node is None:
+        return ()
+    return tuple(inner for part in node.parts for inner in _parts(part)) if isinstance(node, And) else (node,)
+
+
+def _is_condition(node: Node) -> bool:
+    """Whether it is one that a paper meets or does not, with nothing in it to be understood."""
+    if isinstance(node, And | Or):
+        return all(map(_is_condition, node.parts))
+    return node.is_name if isinstance(node, Words) else True
+
+
+def _joined(kind: type[And] | type[Or], parts: Sequence[Node]) -> Node | None:
+    return kind(tuple(parts)) if len(parts) > 1 else next(iter(parts), None)
 
 
 class _Token(NamedTuple):
@@ -275,8 +323,7 @@ class _Parser:
         while self._next == "OR":
             self._take()
             parts.append(self._all(field))
-        found = tuple(part for part in parts if part is not None)
-        return Or(found) if len(found) > 1 else next(iter(found), None)
+        return _joined(Or, [part for part in parts if part is not None])
 
     def _all(self, field: str) -> Node | None:
         parts: list[Node | None] = []
@@ -284,8 +331,7 @@ class _Parser:
             if self._next == "AND":
                 self._take()
             parts.append(self._one(field))
-        found = tuple(part for part in parts if part is not None)
-        return And(found) if len(found) > 1 else next(iter(found), None)
+        return _joined(And, [part for part in parts if part is not None])
 
     def _one(self, field: str) -> Node | None:
         is_wanted = True
@@ -321,7 +367,7 @@ class _Parser:
             return InTopic(words, is_prefix)
         text_field = next((known for known in TEXT_FIELDS if known == field), None)
         is_exact = token.kind == "phrase" and len(words) == 1 and not is_prefix
-        return Words(words, text_field, is_prefix, is_exact)
+        return Words(words, text_field, is_prefix, is_exact, text)
 
     def _is_prefix(self, token: _Token, text: str, last: str) -> bool:
         """Whether the star at the end, if there is one, stands for more letters."""

@@ -9,7 +9,7 @@ import numpy as np
 from lib.core.meaning import EmbeddingModel, Meaning
 from lib.explore.found import Found
 from lib.explore.similar import nearest, similarities
-from lib.explore.store import Store
+from lib.explore.store import Mask, Store
 
 N_NEAREST: Final = 200
 """Papers that a search by meaning finds at most: each is like any text to some degree, so there is no other end."""
@@ -34,8 +34,10 @@ def model_of(store: Store) -> EmbeddingModel:
     )
 
 
-def found_by_meaning(store: Store, meaning: Meaning, n: int = N_NEAREST) -> Found:
+def found_by_meaning(store: Store, meaning: Meaning, n: int = N_NEAREST, within: Mask | None = None) -> Found:
     """Find the papers nearest to a text, `n` at most; their scores are cosine similarities.
+
+    `within` has the papers that count, shape (n_papers,); None for all.
 
     Raises
     ------
@@ -43,7 +45,8 @@ def found_by_meaning(store: Store, meaning: Meaning, n: int = N_NEAREST) -> Foun
         If the text was embedded by a model of another width.
     """
     scores = similarities(store, meaning.vector[None])[0]
+    is_near = scores >= LEAST_SIMILARITY
     mask = np.zeros(store.n_papers, dtype=bool)
-    mask[nearest(scores, n, scores >= LEAST_SIMILARITY)] = True
+    mask[nearest(scores, n, is_near if within is None else is_near & within)] = True
     mask.flags.writeable = False
     return Found(mask, scores)

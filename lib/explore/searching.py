@@ -18,12 +18,16 @@ from lib.explore.store import Store
 def found_by(store: Store, query: str, search: SearchMode, meaning: Meaning | None) -> Found | None:
     """Search the papers; None where nothing is searched for. The last searches are kept.
 
-    `meaning` is the query's; without it nothing is searched by meaning. Where both are searched their ranks are added.
+    `meaning` is the query's, beside words that of its `free_text`; without it nothing is searched by meaning. Where
+    both are searched their ranks are added, and the query's conditions bind both.
     """
     if not query.strip():
         return None
-    near = found_by_meaning(store, meaning) if meaning is not None and search != "words" else None
     if search == "meaning":
-        return near
-    words = find(store, parse(query))
-    return words if near is None else fused([words, near])
+        return None if meaning is None else found_by_meaning(store, meaning)
+    parsed = parse(query)
+    words = find(store, parsed)
+    if meaning is None or search == "words":
+        return words
+    _, conditions = parsed.split()
+    return fused([words, found_by_meaning(store, meaning, within=find(store, conditions).mask)])

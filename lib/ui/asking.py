@@ -7,7 +7,7 @@ from typing import TypeAlias
 import streamlit as st
 
 from lib.core.meaning import Meaning, Refused, Waiting
-from lib.core.query import parse
+from lib.core.query import free_text, parse
 from lib.core.view import View
 from lib.explore.by_meaning import model_of
 from lib.explore.keywords import problems_in
@@ -23,7 +23,9 @@ def ask(store: Store, view: View) -> Answer | None:
     """What the view's query means; None where it is not searched for by meaning."""
     if view.search == "words" or not view.query.strip():
         return None
-    return shared_query_embedder().ask(model_of(store), view.query)
+    # Beside words, years and other conditions are no part of what a query means; there may be nothing else.
+    text = free_text(view.query) if view.search == "both" else view.query
+    return shared_query_embedder().ask(model_of(store), text) if text else None
 
 
 def show_answer(store: Store, view: View, answer: Answer | None) -> None:

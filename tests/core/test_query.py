@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from lib.core.query import MOST_WORDS, And, InTopic, InYears, Node, Not, Or, Query, Words, parse
+from lib.core.query import MOST_WORDS, And, InTopic, InYears, Node, Not, Or, Query, Words, free_text, parse
 from lib.core.tokens import words_in
 
 A, B, C, D = (Words((letter,)) for letter in "abcd")
@@ -107,6 +107,28 @@ def test_leaves() -> None:
     """What papers are to have, without what they are not to have."""
     assert list(parse("a -b (c OR year:2023) NOT (d topic:1)").leaves()) == [A, C, InYears(2023, 2023)]
     assert list(parse("").leaves()) == []
+
+
+@pytest.mark.parametrize(
+    ("query", "text"),
+    [
+        (" What is a graph (of words), and why? ", "What is a graph (of words), and why?"),
+        ('"dense retrieval" of Étude', '"dense retrieval" of Étude'),
+        ("Étude of walks year:2023..", "Étude of walks"),
+        ("(graphs year:2023) topic:1 -survey", "graphs"),
+        ("graphs NOT (walks OR paths)", "graphs"),
+        ('"Dense Retrieval" author:moor', "Dense Retrieval"),
+        ("title:graphs venue:nature", "graphs"),
+        ("graphs OR walks", "graphs walks"),
+        ("graphs (walks OR author:moor)", "graphs walks"),
+        ("year:2023 OR author:moor", ""),
+        ("-survey", ""),
+        ("", ""),
+    ],
+)
+def test_free_text(query: str, text: str) -> None:
+    """What has a meaning, as it is written: no condition, and no operator."""
+    assert free_text(query) == text
 
 
 @given(

@@ -106,7 +106,7 @@ def _show_words(context: Context, groups: _Pair) -> None:
         context,
         words_figure(words, _names(groups), dark=context.dark),
         key="compare-words",
-        name="Words that tell two groups apart",
+        name=f"{_pair(groups)}: words that tell them apart",
         alt=f"Words that tell apart. First group: {_word_list(words.one)}. Second group: {_word_list(words.other)}.",
         caption=(
             f"{len(listed):,} of {count_of(words.n_compared, 'word')} and phrases, from {_of_both(sizes)}. The number "
@@ -141,7 +141,7 @@ def _show_dates(context: Context, groups: _Pair) -> None:
         context,
         dates_figure(dates, _names(groups), dark=context.dark),
         key="compare-dates",
-        name=f"Two groups per {by}",
+        name=f"{_pair(groups)} per {by}",
         alt=f"Share of each group's dated papers per {by}; the table below has the same numbers.",
         caption=f"Share of each group's dated papers, per {by}: {_of_both(dated)}."
         + (f" {left_out:,} without a date exact enough left out." if left_out else ""),
@@ -229,6 +229,10 @@ def _show_topics(context: Context, groups: _Pair) -> None:
 
 def _names(groups: _Pair) -> tuple[str, str]:
     return groups[0].name, groups[1].name
+
+
+def _pair(groups: _Pair) -> str:
+    return " and ".join(cut(name, 40) for name in _names(groups))
 
 
 def _of_both(sizes: list[int]) -> str:

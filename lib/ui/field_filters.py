@@ -12,10 +12,14 @@ from lib.core.text import cut, told_apart
 from lib.core.view import UNKNOWN, Where
 from lib.explore.fields import CategoryField, Field, NumberField, fields_of, number_text
 from lib.ui.context import Context, change_view
+from lib.ui.words import md
 
 _CHOSEN = "f_field"
+_LAST = "_last_field"
+"""In the session: the field chosen last, which the box forgets as soon as the view filters by it."""
 _ALWAYS = ("language",)
 """Fields whose filter need not be asked for, where there is a choice."""
+_GIVEN = "A field that the papers came with; what it means, their source knows."
 _SHOWN_CATEGORIES = 40
 """Characters of a category in a list."""
 
@@ -36,8 +40,10 @@ def show_field_filters(context: Context) -> None:
         placeholder="another field",
         help="Fields that the papers came with, and what is known of them: confidence, marks, how true the map is.",
     )
-    chosen = st.session_state.get(_CHOSEN)
-    shown = dict.fromkeys(key for key in (*_ALWAYS, *set_fields, chosen) if key in fields)
+    if chosen := st.session_state.get(_CHOSEN):
+        st.session_state[_LAST] = chosen
+    last = st.session_state.get(_LAST)
+    shown = dict.fromkeys(key for key in (*_ALWAYS, *set_fields, last) if key in fields)
     for key in shown:
         field = fields[key]
         if isinstance(field, NumberField):
@@ -60,14 +66,14 @@ def _show_categories(context: Context, field: CategoryField, title: str) -> None
     key = _key(field)
     st.session_state[key] = [value for value in (where.values if where else ()) if value in options]
     st.multiselect(
-        title,
+        md(title),
         options,
         format_func=name_of.__getitem__,
         key=key,
         placeholder="any",
         on_change=_set_categories,
         args=(context, field.key, key),
-        help=field.meaning or None,
+        help=field.meaning or _GIVEN,
     )
 
 
@@ -79,23 +85,25 @@ def _show_range(context: Context, field: NumberField, title: str) -> None:
     if len(steps) > 1:
         st.session_state[key] = _ends(where, steps)
         st.select_slider(
-            title,
+            md(title),
             steps,
             value=(steps[0], steps[-1]),
             format_func=lambda step: number_text(field, step),
             key=key,
             on_change=_set_range,
             args=(context, field.key, key, steps),
-            help=field.meaning or None,
+            help=field.meaning or _GIVEN,
         )
     if n_unknown:
         st.session_state[f"{key}_unknown"] = UNKNOWN in where.values
         is_bounded = where.low is not None or where.high is not None
         st.checkbox(
-            f"{'Keep' if is_bounded else 'Only'} {n_unknown:,} without it",
+            f"Also the {n_unknown:,} without it" if is_bounded else f"Only the {n_unknown:,} without it",
             key=f"{key}_unknown",
             on_change=_set_unknown,
             args=(context, field.key, f"{key}_unknown"),
+            help="Papers for which this is not known: while a range is set they are shown with those in it, and else "
+            "alone.",
         )
 
 

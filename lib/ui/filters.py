@@ -16,7 +16,7 @@ from lib.explore.store import Store
 from lib.explore.topics import topic_counts
 from lib.ui.context import Context, change_view
 from lib.ui.field_filters import show_field_filters
-from lib.ui.query_help import QUERY_HELP
+from lib.ui.query_help import SEARCH_HELP
 
 _QUERY, _SEARCH, _LEVEL, _TOPICS, _DATES, _UNDATED = (
     "f_query",
@@ -39,7 +39,7 @@ def show_filters(context: Context) -> None:
         placeholder="words, or a sentence",
         on_change=_changed,
         args=(context, _QUERY),
-        help=QUERY_HELP,
+        help=SEARCH_HELP[view.search],
     )
     st.session_state[_SEARCH] = view.search
     st.segmented_control(
@@ -89,6 +89,7 @@ def _show_topics(context: Context) -> None:
         placeholder="all topics",
         on_change=_changed,
         args=(context, _TOPICS),
+        help="Papers of any of these are shown. The numbers are of all papers of the atlas.",
     )
 
 
@@ -108,6 +109,7 @@ def _show_dates(context: Context) -> None:
             key=_DATES,
             on_change=_changed,
             args=(context, _DATES),
+            help="Both ends are included. A date known only to the year is in where any part of that year is.",
         )
     undated = int((~store.is_dated).sum())
     if undated:

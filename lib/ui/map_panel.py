@@ -31,13 +31,13 @@ def show_topics_in_view(context: Context) -> None:
     store, view = context.store, context.view
     # Counted without the filter by topic: the list says what ticking another one would bring.
     counts = topic_counts(store, in_view(store, replace(view, topics=()), context.meaning), view.level)
-    topics = [topic for topic in store.topics_at(view.level) if counts.get(topic.topic_id)]
-    if not topics:
-        st.info("No topic is in view: take a filter off above.", icon=":material/filter_alt_off:")
+    if not counts:
+        st.info("No paper is in view: take a filter off above.", icon=":material/filter_alt_off:")
         return
+    topics = [topic for topic in store.topics_at(view.level) if counts.get(topic.topic_id)]
     st.html(f"<style>{''.join(_swatch_rule(topic, dark=context.dark) for topic in topics)}</style>")
     names = LEVEL_NAMES[view.level]
-    st.markdown(f"**{names}** · tick some to see them alone")
+    st.markdown(f"**{names}** · " + ("tick some to see them alone" if topics else "none has a paper in view"))
     _show_view_buttons(context)
     with st.container(height=PANEL_HEIGHT - 90, key="ta-topic-list", gap="xxsmall"):
         for topic in topics:

@@ -155,7 +155,14 @@ def _show_atlas_choice(context: Context | None, entries: list[AtlasEntry]) -> No
     def open_chosen() -> None:
         go(url.Address(atlas=st.session_state["f_atlas"] or ""))
 
-    st.selectbox("Atlas", names, key="f_atlas", on_change=open_chosen, placeholder="choose an atlas")
+    st.selectbox(
+        "Atlas",
+        names,
+        key="f_atlas",
+        on_change=open_chosen,
+        placeholder="choose an atlas",
+        help="Opens another atlas, without the filters of this one.",
+    )
 
 
 def _show_numbers(context: Context, n_selected: int) -> None:

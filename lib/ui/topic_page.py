@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from lib.charts.trends import activity_figure, terms_figure
-from lib.core.text import count_of
+from lib.core.text import count_of, cut
 from lib.core.topic import LEVEL_NAMES, Topic
 from lib.explore.groups import topic_text
 from lib.explore.growth import growth
@@ -66,7 +66,7 @@ def _show_terms(context: Context, topic: Topic) -> None:
         context,
         terms_figure(topic, dark=context.dark),
         key="terms",
-        name="Terms of a topic",
+        name=f"Terms of {cut(topic.name, 60)}",
         alt="Terms with their c-TF-IDF weights: "
         + ", ".join(f"{term.term} {term.weight:.3f}" for term in topic.terms[:10]),
         caption=f"Terms that tell it from the other topics of its level, by c-TF-IDF weight in {_all_papers(topic)}.",
@@ -139,7 +139,7 @@ def _show_activity(context: Context, topic: Topic, n_members: int) -> None:
         context,
         activity_figure(trends, topic, dark=context.dark),
         key="activity",
-        name=f"Papers of a topic per {by}",
+        name=f"{cut(topic.name, 60)} per {by}",
         alt=f"Papers per {by}: {counts}",
         caption=f"{count_of(int(trends.counts.sum()), 'paper')} in view, per {by}.{note}",
         table=pd.DataFrame(

@@ -61,7 +61,14 @@ def _show_choices(context: Context) -> tuple[Period, Measure]:
     st.session_state["by"], st.session_state["measure"] = by, measure
     with st.container(horizontal=True, gap="medium"):
         st.segmented_control(
-            "Per", PERIODS, format_func=str.capitalize, key="by", required=True, on_change=choose, args=("by",)
+            "Per",
+            PERIODS,
+            format_func=str.capitalize,
+            key="by",
+            required=True,
+            on_change=choose,
+            args=("by",),
+            help="How long the time is that each bar stands for.",
         )
         st.segmented_control(
             "Show",
@@ -71,6 +78,7 @@ def _show_choices(context: Context) -> tuple[Period, Measure]:
             required=True,
             on_change=choose,
             args=("measure",),
+            help="How many papers there are, or what part they are of all dated papers of the corpus at that time.",
         )
     return by, measure
 

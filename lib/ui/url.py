@@ -17,7 +17,7 @@ from lib.core.dates import PartialDate
 from lib.core.text import cut, squeeze
 from lib.core.topic import LEVELS, UNASSIGNED, Level
 from lib.core.view import SEARCH_MODES, UNKNOWN, View, Where
-from lib.explore.fields import NumberField, fields_of
+from lib.explore.fields import CategoryField, NumberField, fields_of
 from lib.explore.papers import orders_of
 from lib.explore.store import Store
 
@@ -219,7 +219,7 @@ def _conditions(params: Params, problems: list[str]) -> tuple[Where, ...]:
         if not field or field in found:
             continue
         if name.startswith(_IS):
-            values = dict.fromkeys(_read_value(value[:_VALUE_LENGTH]) for value in params[name] if value)
+            values = dict.fromkeys(_read_value(value)[:_VALUE_LENGTH] for value in params[name] if value)
             found[field] = Where(field, tuple(values))
         elif name.startswith(_IN):
             where = _read_range(field, params[name])
@@ -268,7 +268,8 @@ def _written(where: Where) -> tuple[str, list[str]]:
             for value in where.values
         ]
         return f"{_IS}{where.field}", values
-    low, high = ("" if bound is None else f"{bound:.12g}" for bound in (where.low, where.high))
+    # Whole numbers without a point; of others as many digits as it takes to be the same number when read.
+    low, high = ("" if bound is None else repr(float(bound)).removesuffix(".0") for bound in (where.low, where.high))
     return f"{_IN}{where.field}", [f"{low}..{high}", *([_NOT_KNOWN] if UNKNOWN in where.values else [])]
 
 
@@ -284,13 +285,21 @@ def _known_conditions(conditions: Sequence[Where], store: Store, problems: list[
         else:
             if where.low is not None or where.high is not None:
                 problems.append(f"{field.title} cannot be filtered by a range, since it has no numbers.")
-            known = tuple(value for value in where.values if value == UNKNOWN or value in field.values)
-            absent = [cut(value, 30) for value in where.values if value not in known]
+            meant = {value: _meant(value, field) for value in where.values}
+            known = tuple(dict.fromkeys(value for values in meant.values() for value in values))
+            absent = [cut(value, 30) for value, values in meant.items() if not values]
             if absent:
                 names = ", ".join(absent[:5])
                 problems.append(f"This atlas has no paper with {field.title} {names}; the rest of the link is shown.")
             kept.append(Where(where.field, known))
     return tuple(where for where in kept if where != Where(where.field))
+
+
+def _meant(value: str, field: CategoryField) -> list[str]:
+    """The field's values that a link names: one, or where it was cut all that begin so."""
+    if value == UNKNOWN or value in field.values:
+        return [value]
+    return [known for known in field.values if known.startswith(value)] if len(value) == _VALUE_LENGTH else []
 
 
 def _between(params: Params, problems: list[str]) -> tuple[int, int] | None:

@@ -3,12 +3,15 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from lib.core.dates import PartialDate
 from lib.core.topic import UNASSIGNED
 from lib.core.view import UNKNOWN, View, Where
 from lib.explore.store import Store
 from lib.ui.url import Address, check, for_another_page, read, write
+from tests.atlas_maker import Made, Placed, paper, store_of
 
 FULL = Address(
     atlas="my papers",
@@ -147,6 +150,34 @@ def test_what_cannot_be_understood(params: dict[str, list[str]], sentence: str) 
     assert problems[0].endswith(".")
 
 
+@given(st.floats(allow_nan=False, allow_infinity=False))
+def test_numbers_stay_the_same(number: float) -> None:
+    """A bound is read as the number that was written, to the last digit."""
+    address = Address(view=View(where=(Where("citations", low=number),)))
+
+    assert read(write(address)) == (address, [])
+
+
+def test_whole_numbers_have_no_point() -> None:
+    """Numbers stand in the address as a person would write them."""
+    address = Address(view=View(where=(Where("id", low=15, high=123_456_789_012_345),)))
+
+    assert write(address)["in.id"] == ["15..123456789012345"]
+
+
+def test_a_long_category_is_known_by_its_beginning() -> None:
+    """Of a category longer than is read of an address the beginning stands for the whole."""
+    long = "Institute of " + "very " * 60 + "long names"
+    made = tuple(Placed(paper(f"t:{n}", f"P {n}", attributes={"place": (long, "elsewhere")[n % 2]})) for n in range(4))
+    store = store_of(Made(papers=made, topics=()))
+    address = Address(view=View(where=(Where("place", (long,)),)))
+
+    read_again, problems = read(write(address))
+
+    assert problems == []
+    assert check(read_again, store) == (address, [])
+
+
 def test_a_good_topic_beside_a_bad_one() -> None:
     """One topic that is none does not take the others with it."""
     address, problems = read({"topic": ["3", "x", "none"]})
@@ -183,8 +214,8 @@ def test_dates_in_one_year() -> None:
 
 def test_check_what_is_there(tiny_store: Store) -> None:
     """What the atlas has stays as it is; an id under which a paper was known is good too."""
-    for paper in ("arxiv:2301.00001", "doi:10.48550/arxiv.2301.00001"):
-        address = Address(view=View(topics=(0, 11, 20, UNASSIGNED)), open_topic=10, paper=paper)
+    for paper_id in ("arxiv:2301.00001", "doi:10.48550/arxiv.2301.00001"):
+        address = Address(view=View(topics=(0, 11, 20, UNASSIGNED)), open_topic=10, paper=paper_id)
 
         assert check(address, tiny_store) == (address, [])
 

@@ -3,7 +3,8 @@
 A workspace is known by the random id in its browser's cookie. A selection is a list of paper ids in the order in
 which they were picked; ids that an atlas no longer has stay stored and are shown again when it has them. The last
 change of more than one paper is kept until the next change, so that it can be undone. An own list is one row, which the
-next one takes the place of. What shows itself to newcomers and was sent away is remembered, for all atlases at once.
+next one takes the place of; while one is read, its job is remembered. What shows itself to newcomers and was sent away
+is remembered too, for all atlases at once.
 """
 
 from __future__ import annotations
@@ -60,6 +61,14 @@ _MIGRATIONS = (
         workspace TEXT NOT NULL,
         what TEXT NOT NULL,
         PRIMARY KEY (workspace, what)
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE own_list_job (
+        workspace TEXT NOT NULL,
+        atlas TEXT NOT NULL,
+        job TEXT NOT NULL,
+        PRIMARY KEY (workspace, atlas)
     ) WITHOUT ROWID
     """,
 )
@@ -184,6 +193,24 @@ class Workspace:
         """Forget the list that is held against an atlas."""
         with self._connect(_OWN_LIST) as connection:
             connection.execute("DELETE FROM own_list WHERE workspace = ? AND atlas = ?", (self._id, atlas))
+
+    def own_list_job(self, atlas: str) -> str | None:
+        """The id of the job that reads an own list for an atlas, None where none was started."""
+        with self._connect(_OWN_LIST) as connection:
+            row = connection.execute(
+                "SELECT job FROM own_list_job WHERE workspace = ? AND atlas = ?", (self._id, atlas)
+            ).fetchone()
+            return row[0] if row else None
+
+    def keep_own_list_job(self, atlas: str, job_id: str) -> None:
+        """Remember which job reads an own list for an atlas, in place of the one before."""
+        with self._connect(_OWN_LIST) as connection:
+            connection.execute("INSERT OR REPLACE INTO own_list_job VALUES (?, ?, ?)", (self._id, atlas, job_id))
+
+    def drop_own_list_job(self, atlas: str) -> None:
+        """Forget which job reads an own list for an atlas."""
+        with self._connect(_OWN_LIST) as connection:
+            connection.execute("DELETE FROM own_list_job WHERE workspace = ? AND atlas = ?", (self._id, atlas))
 
     def is_dismissed(self, what: str) -> bool:
         """Whether a help that shows itself to newcomers, such as the tour, was sent away for good."""

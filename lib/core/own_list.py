@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -10,6 +12,7 @@ from numpy.typing import NDArray
 
 from lib.core.dates import PartialDate
 from lib.core.paper import Paper
+from lib.core.text import digest
 
 MOST_OWN: Final = 5_000
 """Papers of an own list. To embed a thousand abstracts takes half a minute; more are worth an atlas of their own."""
@@ -26,9 +29,9 @@ class OwnPaper:
     date: PartialDate | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class OwnList:
-    """Own papers, in the order of their ids. Two lists are the same only if they are one object."""
+    """Own papers, in the order of their ids."""
 
     source: str
     """What the file was called, or the files were."""
@@ -43,6 +46,12 @@ class OwnList:
     def __post_init__(self) -> None:
         if len(self.vectors) != len(self.papers):
             raise ValueError(f"{len(self.papers)} papers with {len(self.vectors)} vectors")
+
+    @cached_property
+    def digest(self) -> str:
+        """Hash of papers and vectors: lists of one digest lie alike on an atlas."""
+        vectors = hashlib.blake2b(self.vectors.astype("<f2").tobytes()).hexdigest()
+        return digest(vectors, self.model, *map(repr, self.papers), length=32)
 
 
 def own_paper(paper: Paper) -> OwnPaper:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from lib.core.own_list import OwnList
 from lib.explore.by_meaning import model_of
-from lib.explore.own_matching import matched
 from lib.explore.similar import similarity_blocks
 from lib.explore.store import Store
 
@@ -35,14 +34,21 @@ class Compared:
     """Of which own paper that is, shape (n_papers,)."""
 
 
-@lru_cache(maxsize=8)
-def compared(store: Store, own: OwnList) -> Compared:
-    """Compare all own papers with all of the atlas's, a block of each at a time. The last lists asked for are kept.
+def compared(
+    store: Store, own: OwnList, indices: NDArray[np.int64], report: Callable[[int], None] | None = None
+) -> Compared:
+    """Compare all own papers with all of the atlas's, a block of each at a time.
 
     Time grows with own papers times papers; memory with each of them alone.
+
+    Parameters
+    ----------
+    indices
+        The own papers' numbers in the atlas, as `matched` gives them.
+    report
+        Told how many own papers are done, from time to time.
     """
-    rows, vectors = _vectors(store, own)
-    indices = matched(store, own)
+    rows, vectors = _vectors(store, own, indices)
     n_near = min(N_NEAR + 1, store.n_papers)
     first = np.full(store.n_papers, -np.inf, dtype=np.float32)
     second = first.copy()
@@ -61,13 +67,14 @@ def compared(store: Store, own: OwnList) -> Compared:
             order = np.lexsort((numbers, -likeness))
             pairs = [(int(numbers[at]), float(likeness[at])) for at in order if numbers[at] != indices[row]]
             near[row] = tuple(pairs[:N_NEAR])
+        if report is not None:
+            report(start + len(some))
     score = np.where(np.isfinite(second), (first + second) / 2, first)
     return Compared(near, score, first, nearest_own)
 
 
-def _vectors(store: Store, own: OwnList) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+def _vectors(store: Store, own: OwnList, indices: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
     """The own papers that have a vector, and these, of length 1: the atlas's where it has the paper."""
-    indices = matched(store, own)
     fits = own.model == model_of(store).identity and own.vectors.shape[1] == store.atlas.embeddings.shape[1]
     rows = np.arange(len(own.papers)) if fits else np.flatnonzero(indices >= 0)
     vectors = np.empty((len(rows), store.atlas.embeddings.shape[1]), dtype=np.float32)

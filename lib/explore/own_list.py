@@ -9,6 +9,7 @@ their own place.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal
@@ -18,7 +19,7 @@ from numpy.typing import NDArray
 
 from lib.core.own_list import OwnList, OwnPaper
 from lib.core.topic import LEVELS, UNASSIGNED, Level, Topic
-from lib.explore.own_comparing import compared
+from lib.explore.own_comparing import Compared, compared
 from lib.explore.own_matching import matched
 from lib.explore.similar import nearest
 from lib.explore.store import Mask, Store
@@ -34,6 +35,8 @@ place says little; "unknown": neither is it in the atlas nor was it embedded by 
 _LOOSE: Final = 0.25
 _FAR: Final = 0.05
 """Shares of the atlas's papers that have no nearer neighbour."""
+_BYTES_A_PAPER: Final = 2_500
+"""Of memory, for an own paper's place and its ten nearest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,25 +84,44 @@ class Unread:
     """To that one, cosine."""
 
 
-@lru_cache(maxsize=8)
-def placed(store: Store, own: OwnList) -> tuple[Placed, ...]:
-    """Find the place of each own paper, in the order of the list. The last lists asked for are kept.
+@dataclass(frozen=True, slots=True, eq=False)
+class Comparison:
+    """An own list held against an atlas: what all the rest is read from."""
+
+    papers: tuple[Placed, ...]
+    """The own papers in the order of the list."""
+    compared: Compared
+    indices: NDArray[np.int64]
+    """Their numbers in the atlas, -1 for those it lacks, shape (n_own,)."""
+
+    @property
+    def n_bytes(self) -> int:
+        """About what it takes in memory."""
+        found = self.compared
+        arrays = (found.score, found.best, found.nearest_own, self.indices)
+        return sum(array.nbytes for array in arrays) + _BYTES_A_PAPER * len(self.papers)
+
+
+def compare(store: Store, own: OwnList, report: Callable[[int], None] | None = None) -> Comparison:
+    """Hold a list against an atlas; `report` is told how many own papers are done, from time to time.
 
     Time grows with own papers times papers; memory with each of them alone.
     """
     indices = matched(store, own)
-    near, (loose, far) = compared(store, own).nearest, _nearness_bounds(store)
-    return tuple(
+    found = compared(store, own, indices, report)
+    near, (loose, far) = found.nearest, _nearness_bounds(store)
+    papers = tuple(
         _place(store, paper, int(indices[row]), near.get(row, ()), loose, far) for row, paper in enumerate(own.papers)
     )
+    return Comparison(papers, found, indices)
 
 
-def topics_read(store: Store, own: OwnList, level: Level = "default") -> tuple[TopicRead, ...]:
+def topics_read(store: Store, comparison: Comparison, level: Level = "default") -> tuple[TopicRead, ...]:
     """Count the own papers of each topic of a level: most own papers first, then the largest topic.
 
     The topics at the end that have none are those not read yet, the largest first.
     """
-    papers = placed(store, own)
+    papers = comparison.papers
     # One paper of the atlas may stand on a list twice.
     inside = Counter({paper.index: paper.topics[level] for paper in papers if paper.index is not None}.values())
     beside = Counter(paper.topics[level] for paper in papers if paper.nearness in ("near", "loose"))
@@ -107,7 +129,7 @@ def topics_read(store: Store, own: OwnList, level: Level = "default") -> tuple[T
     return tuple(sorted(counted, key=lambda read: -read.n_own))
 
 
-def nearest_unread(store: Store, own: OwnList, n: int = 20, within: Mask | None = None) -> tuple[Unread, ...]:
+def nearest_unread(store: Store, comparison: Comparison, n: int = 20, within: Mask | None = None) -> tuple[Unread, ...]:
     """Find the papers nearest to a list that are not on it, the nearest first.
 
     A paper's score is the mean of its two greatest similarities to own papers. One alone would follow each stray paper
@@ -121,12 +143,11 @@ def nearest_unread(store: Store, own: OwnList, n: int = 20, within: Mask | None 
     within
         Papers that count, such as those in view; None for all.
     """
-    found = compared(store, own)
+    found = comparison.compared
     if not found.nearest:
         return ()
     unread = np.ones(store.n_papers, dtype=bool) if within is None else within.copy()
-    indices = matched(store, own)
-    unread[indices[indices >= 0]] = False
+    unread[comparison.indices[comparison.indices >= 0]] = False
     return tuple(
         Unread(
             int(index),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -16,7 +15,6 @@ _LEAST_WORDS: Final = 5
 """Words of a title that tells a paper where the first author is not known."""
 
 
-@lru_cache(maxsize=8)
 def matched(store: Store, own: OwnList) -> NDArray[np.int64]:
     """Find the own papers in the atlas: their numbers, -1 for those it lacks, shape (n_own,).
 

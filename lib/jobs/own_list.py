@@ -70,7 +70,10 @@ def find_own_list(home: Path, job_id: str) -> Job | None:
 
 
 def own_list_state(job: Job, model: EmbeddingModel, embedder: QueryEmbedder) -> Underway | ReadList | Refused:
-    """Say how far it is; what there is to do next goes on by itself. Waits no longer than the embedder does."""
+    """Say how far it is; what there is to do next goes on by itself. Waits no longer than the embedder does.
+
+    Where the model ended unexpectedly the refusal passes: asked again, the papers are embedded again.
+    """
     source = storable(cut(", ".join(upload.shown for upload in job.uploads), _LONGEST_SOURCE))
     state = job_state(job)
     if state.phase == "reading":
@@ -89,6 +92,8 @@ def own_list_state(job: Job, model: EmbeddingModel, embedder: QueryEmbedder) -> 
     answer = embedder.ask_many(model, [paper.text for paper in papers])
     if isinstance(answer, Waiting):
         return Underway(answer.what, answer.n_done, answer.n_texts)
+    if isinstance(answer, Refused) and answer.is_passing:
+        return answer
     problem = answer.sentence if isinstance(answer, Refused) else ""
     vectors = np.zeros((len(papers), 0)) if isinstance(answer, Refused) else answer
     own = OwnList(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import Final, get_args
 
@@ -9,9 +10,9 @@ import numpy as np
 import streamlit as st
 
 from lib.charts.palette import topic_color
-from lib.core.text import count_of
+from lib.core.text import count_of, cut
 from lib.explore.coloring import colorings
-from lib.explore.own_list import placed
+from lib.explore.own_list import Comparison
 from lib.explore.region import in_region
 from lib.explore.selecting import in_view
 from lib.server.routes import dates_url, paper_url, plotly_url, points_url
@@ -19,12 +20,17 @@ from lib.ui.context import Context, change, change_view
 from lib.ui.judgement import show_notes
 from lib.ui.map import MapDates, MapLabel, MapPayload, MapTopic, Names, OwnPaper, map_coloring, topic_map
 from lib.ui.map_panel import PANEL_HEIGHT, show_caught, show_topics_in_view
-from lib.ui.own_list_page import own_list_of
+from lib.ui.own_comparison import comparison_with, own_list_of
 from lib.ui.paper_card import open_paper, show_paper
 from lib.ui.url import PAGE_OPTIONS
 
 MAP_HEIGHT: Final = PANEL_HEIGHT
 _COLOR: Final = "map_color"
+_MOST_OWN: Final = 2_500
+"""Own papers that are shown, some 30 bytes of each message apiece."""
+_MOST_TITLES: Final = 500
+"""Own papers that have their title with them."""
+_TITLE_LENGTH: Final = 80
 
 
 def show_map(context: Context) -> None:
@@ -34,7 +40,9 @@ def show_map(context: Context) -> None:
         map_column, panel = st.columns([2, 1], gap="medium")
     with map_column:
         _show_coloring(context)
-        event = topic_map(_payload(context), key="map")
+        own = own_list_of(context)
+        comparison = comparison_with(context.store, own) if own else None
+        event = topic_map(_payload(context, comparison), key="map")
         st.caption(
             "Each point is a paper. Papers that lie close together read alike; how far apart distant groups lie means "
             "little."
@@ -61,7 +69,7 @@ def show_map(context: Context) -> None:
             show_topics_in_view(context)
 
 
-def _payload(context: Context) -> MapPayload:
+def _payload(context: Context, comparison: Comparison | None) -> MapPayload:
     store, view = context.store, context.view
     selected = np.zeros(store.n_papers, dtype=bool)
     selected[context.selected_indices] = True
@@ -102,7 +110,7 @@ def _payload(context: Context) -> MapPayload:
         "Papers give the same as lists.",
         names=next((names for names in get_args(Names) if names == context.address.names), ""),
         dates=_dates(context) if store.is_dated.any() else None,
-        own=_own(context),
+        own=own_on_map(comparison),
         coloring=map_coloring(store, context.address.color, context.found, context.mask),
     )
 
@@ -119,14 +127,17 @@ def _dates(context: Context) -> MapDates:
     )
 
 
-def _own(context: Context) -> tuple[OwnPaper, ...]:
-    """The papers of the user's own list that have a place; those far from everything would stand anywhere."""
-    own = own_list_of(context)
-    papers = placed(context.store, own) if own else ()
+def own_on_map(comparison: Comparison | None) -> tuple[OwnPaper, ...]:
+    """The papers of the user's own list that have a place; those far from everything would stand anywhere.
+
+    Every change of the view sends them again, so of a long list every nth is shown, and the first ones have titles.
+    """
+    placed = [paper for paper in comparison.papers if paper.nearness != "far"] if comparison else []
+    own = [(*paper.place, paper) for paper in placed if paper.place is not None]
+    step = max(math.ceil(len(own) / _MOST_OWN), 1)
     return tuple(
-        OwnPaper(*paper.place, paper.paper.title, paper.index is not None)
-        for paper in papers
-        if paper.place is not None and paper.nearness != "far"
+        OwnPaper(x, y, cut(paper.paper.title, _TITLE_LENGTH) if row < _MOST_TITLES else "", paper.index)
+        for row, (x, y, paper) in enumerate(own[::step])
     )
 
 

@@ -9,30 +9,23 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from lib.atlas.home import data_folder
 from lib.core.errors import TopicAtlasError
-from lib.core.meaning import Refused
-from lib.core.own_list import MOST_OWN, OwnList
+from lib.core.own_list import OwnList
 from lib.core.text import count_of, cut, digest
 from lib.core.topic import LEVEL_NAMES, UNASSIGNED
 from lib.explore.by_meaning import model_of
-from lib.explore.own_list import Nearness, Placed, TopicRead, nearest_unread, placed, topics_read
-from lib.jobs.job import Job
-from lib.jobs.own_list import Underway, find_own_list, own_list_state, start_own_list
-from lib.jobs.query_embedder import shared_query_embedder
-from lib.jobs.run import discard
+from lib.explore.own_list import Comparison, Nearness, Placed, TopicRead, nearest_unread, topics_read
 from lib.ui import nav
 from lib.ui.context import Context
+from lib.ui.own_comparison import comparison_with
+from lib.ui.own_reading import list_being_read, show_reading, show_upload
 from lib.ui.paper_list import beside_open_paper
 from lib.ui.picking import add_papers
 from lib.ui.titles import show_titles
 from lib.ui.words import md
 
-_JOB: Final = "_own_list_job"
-"""In the session: the list that is being read."""
 _TOPIC: Final = "_own_topic"
-"""In the session: the topic that was ticked last."""
-_LOOK_AGAIN_SECONDS: Final = 0.7
+"""In the session: the table in which a topic was ticked last, and the topic."""
 _N_UNREAD: Final = 20
 _NEARNESS: Final[dict[Nearness, str]] = {
     "in the atlas": "in the atlas",
@@ -46,27 +39,21 @@ _NEARNESS: Final[dict[Nearness, str]] = {
 def show_own_list(context: Context) -> None:
     """Draw the list, what is being read of it, or where to give one."""
     own = _stored(context)
-    job = find_own_list(data_folder(), st.session_state[_JOB]) if _JOB in st.session_state else None
+    job = list_being_read(context)
     if job is not None:
-        _watch(context, job)
+        show_reading(context, job)
     elif own is None:
         st.info(
             "Give the papers that you know, a library or a reading list: you see where they lie on this map, which "
             "topics you have not read, and the papers nearest to yours.",
             icon=":material/menu_book:",
         )
-        _show_upload()
-    else:
+        show_upload(context)
+    elif (comparison := comparison_with(context.store, own)) is not None:
         with beside_open_paper(context, key="own"):
-            _show_list(context, own)
-
-
-def own_list_of(context: Context) -> OwnList | None:
-    """The list that is held against the open atlas; None where there is none, or it cannot be read."""
-    try:
-        return context.workspace.own_list(context.store.name)
-    except TopicAtlasError:
-        return None
+            _show_list(context, own, comparison)
+    else:
+        _show_removal(context)
 
 
 def _stored(context: Context) -> OwnList | None:
@@ -78,60 +65,8 @@ def _stored(context: Context) -> OwnList | None:
         return None
 
 
-def _show_upload() -> None:
-    with st.form("own", border=False, enter_to_submit=False):
-        files = st.file_uploader(
-            "A file of your papers: RIS, BibTeX, CSV or any other that New atlas reads",
-            accept_multiple_files=True,
-            key="own_files",
-            help=f"At most {MOST_OWN:,} papers. They stay on this machine and do not change the atlas.",
-        )
-        asked = st.form_submit_button("See them here", type="primary", icon=":material/menu_book:")
-    if not asked:
-        return
-    try:
-        job = start_own_list(data_folder(), [(file.name, file.getbuffer()) for file in files or []])
-    except TopicAtlasError as err:
-        st.error(md(str(err)), icon=":material/error:")
-        return
-    st.session_state[_JOB] = job.job_id
-    st.rerun()
-
-
-@st.fragment(run_every=_LOOK_AGAIN_SECONDS)
-def _watch(context: Context, job: Job) -> None:
-    """Say how far the list is; store it when it is there."""
-    state = own_list_state(job, model_of(context.store), shared_query_embedder())
-    if isinstance(state, Underway):
-        share = state.n_done / state.n_papers if state.n_papers else 0.0
-        done = f" {state.n_done:,} of {state.n_papers:,}" if state.n_papers > 1 else ""
-        st.progress(share, text=md(f"{state.what}{done}"))
-        if st.button("Stop", icon=":material/stop_circle:"):
-            _forget(job)
-        return
-    if isinstance(state, Refused):
-        st.error(md(state.sentence), icon=":material/error:")
-        if st.button("Choose another file", icon=":material/restart_alt:"):
-            _forget(job)
-        return
-    try:
-        context.workspace.keep_own_list(context.store.name, state.own)
-    except TopicAtlasError as err:
-        st.error(md(str(err)), icon=":material/error:")
-        return
-    if state.problem:
-        st.toast(md(state.problem), icon=":material/info:", duration="long")
-    _forget(job)
-
-
-def _forget(job: Job) -> None:
-    st.session_state.pop(_JOB, None)
-    discard(job)
-    st.rerun()
-
-
-def _show_list(context: Context, own: OwnList) -> None:
-    papers = placed(context.store, own)
+def _show_list(context: Context, own: OwnList, comparison: Comparison) -> None:
+    papers = comparison.papers
     counts = Counter(paper.nearness for paper in papers)
     said = ", ".join(f"{counts[nearness]:,} {words}" for nearness, words in _NEARNESS.items() if counts[nearness])
     rejected = f" {count_of(own.n_rejected, 'record')} could not be used." if own.n_rejected else ""
@@ -147,14 +82,14 @@ def _show_list(context: Context, own: OwnList) -> None:
                 args=(context, inside),
             )
         _show_removal(context)
-    _show_topics(context, own)
-    _show_unread(context, own)
+    _show_topics(context, own, comparison)
+    _show_unread(context, own, comparison)
     _show_papers(context, papers)
 
 
-def _show_topics(context: Context, own: OwnList) -> None:
+def _show_topics(context: Context, own: OwnList, comparison: Comparison) -> None:
     level = context.view.level
-    topics = topics_read(context.store, own, level)
+    topics = topics_read(context.store, comparison, level)
     names = LEVEL_NAMES[level]
     unread = [read for read in topics if not read.n_own]
     st.header(f"{names} and your papers", anchor=False)
@@ -162,7 +97,7 @@ def _show_topics(context: Context, own: OwnList) -> None:
         f"You have papers in {len(topics) - len(unread):,} of {len(topics):,} {names.lower()}."
         + (f" The largest that you have none in: {md(cut(unread[0].topic.name, 80))}." if unread else "")
     )
-    key = f"own_topics_{digest(context.store.fingerprint, level, own.source, str(len(own.papers)))}"
+    key = f"own_topics_{digest(context.store.name, context.store.fingerprint, level, own.digest)}"
     st.dataframe(
         pd.DataFrame(
             {
@@ -188,23 +123,23 @@ def _show_topics(context: Context, own: OwnList) -> None:
         },
     )
     st.caption("Most of yours first; those without any stand at the end, the largest first. Tick one to look into it.")
-    ticked = context.store.topic_by_id.get(st.session_state.get(_TOPIC, UNASSIGNED))
-    if ticked is not None:
+    table, topic_id = st.session_state.get(_TOPIC, ("", UNASSIGNED))
+    ticked = context.store.topic_by_id.get(topic_id)
+    if ticked is not None and table == key:
         address = replace(context.address, open_topic=ticked.topic_id, paper="", number=1)
         nav.link("topics", md(ticked.name), address, icon=":material/category:")
 
 
 def _tick_topic(topics: tuple[TopicRead, ...], key: str) -> None:
     rows = st.session_state[key]["selection"]["rows"]
-    if rows:
-        st.session_state[_TOPIC] = topics[rows[0]].topic.topic_id
+    st.session_state[_TOPIC] = (key, topics[rows[0]].topic.topic_id if rows else UNASSIGNED)
 
 
-def _show_unread(context: Context, own: OwnList) -> None:
-    unread = nearest_unread(context.store, own, _N_UNREAD, context.mask)
+def _show_unread(context: Context, own: OwnList, comparison: Comparison) -> None:
+    unread = nearest_unread(context.store, comparison, _N_UNREAD, context.mask)
     st.header("Nearest to your papers, not on your list", anchor=False)
     if not unread:
-        st.caption("No paper in view can be compared with yours: take a filter off above.")
+        st.caption(md(_why_none(context, own, comparison)))
         return
     notes = [f"{one.similarity:.2f} like {cut(own.papers[one.nearest_own].title, 70)}" for one in unread]
     show_titles(context, [one.index for one in unread], key="unread", notes=notes)
@@ -221,6 +156,24 @@ def _show_unread(context: Context, own: OwnList) -> None:
     )
 
 
+def _why_none(context: Context, own: OwnList, comparison: Comparison) -> str:
+    """Why no paper is shown as near to the list."""
+    model = model_of(context.store)
+    if comparison.compared.nearest:
+        return "No paper in view is left to compare with yours: take a filter off above."
+    if own.model == model.identity:
+        return "There is nothing in your list to compare: give another file."
+    if own.model:
+        return (
+            f"Your papers were read by another language model than this atlas was built with, {model.name}, and none "
+            "of them is in the atlas, so they cannot be compared: remove the list, then give the file again."
+        )
+    return (
+        f"The language model of this atlas, {model.name}, could not be had when your papers were read, and none of "
+        "them is in the atlas, so they cannot be compared: install it, remove the list, then give the file again."
+    )
+
+
 def _show_papers(context: Context, papers: tuple[Placed, ...]) -> None:
     st.header("Your papers", anchor=False)
     store = context.store
@@ -229,7 +182,7 @@ def _show_papers(context: Context, papers: tuple[Placed, ...]) -> None:
             {
                 "Title": [paper.paper.title for paper in papers],
                 "Here": [_NEARNESS[paper.nearness] for paper in papers],
-                "Topic": [store.label(paper.topics["default"]) for paper in papers],
+                "Topic": [_topic_of(context, paper) for paper in papers],
                 "Nearest paper": [store.title(paper.nearest[0][0]) if paper.nearest else "" for paper in papers],
                 "Similarity": [paper.nearest[0][1] if paper.nearest else None for paper in papers],
             }
@@ -239,6 +192,11 @@ def _show_papers(context: Context, papers: tuple[Placed, ...]) -> None:
         alt="Your papers with where each lies",
         column_config={"Similarity": st.column_config.NumberColumn(format="%.2f", help="Cosine, 1 is the same")},
     )
+
+
+def _topic_of(context: Context, paper: Placed) -> str:
+    """The topic of a paper whose place says something; "" where it does not."""
+    return "" if paper.nearness in ("far", "unknown") else context.store.label(paper.topics["default"])
 
 
 def _show_removal(context: Context) -> None:

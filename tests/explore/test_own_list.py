@@ -10,7 +10,7 @@ from lib.core.dates import PartialDate
 from lib.core.own_list import OwnList, OwnPaper
 from lib.explore import own_comparing
 from lib.explore.own_comparing import compared
-from lib.explore.own_list import nearest_unread, placed, topics_read
+from lib.explore.own_list import compare, nearest_unread, topics_read
 from lib.explore.own_matching import matched
 from lib.explore.store import Store
 from tests.atlas_maker import TINY, atlas_in_memory, paper, store_of
@@ -54,7 +54,7 @@ def test_matched(tiny_store: Store, own: OwnPaper, index: int) -> None:
 def test_a_paper_of_the_atlas_lies_where_it_lies(tiny_store: Store) -> None:
     """Its own place and topics, whatever vector the list has; itself is not among its nearest."""
     own = OwnPaper("Cracks in solid electrolytes", ("doi:10.5555/b2",))
-    (found,) = placed(tiny_store, own_list((own, RETRIEVAL)))
+    (found,) = compare(tiny_store, own_list((own, RETRIEVAL))).papers
 
     assert (found.nearness, found.index, found.place) == ("in the atlas", 8, (10.0, 1.0))
     assert found.topics == {"top": 11, "default": 2, "fine": 23}
@@ -65,7 +65,7 @@ def test_a_paper_of_the_atlas_lies_where_it_lies(tiny_store: Store) -> None:
 
 def test_another_one_lies_among_its_nearest(tiny_store: Store) -> None:
     """Three papers are alike: their median place, and the topic that most of them have, level by level."""
-    (found,) = placed(tiny_store, own_list((new(), CELLS)))
+    (found,) = compare(tiny_store, own_list((new(), CELLS))).papers
 
     assert (found.nearness, found.index, found.place) == ("near", None, (10.0, 1.0))
     assert [index for index, _ in found.nearest[:3]] == [7, 8, 11]
@@ -74,7 +74,7 @@ def test_another_one_lies_among_its_nearest(tiny_store: Store) -> None:
 
 def test_what_is_like_nothing_is_far(tiny_store: Store) -> None:
     """It gets a place, and the word that this says little."""
-    (found,) = placed(tiny_store, own_list((new(), ODD)))
+    (found,) = compare(tiny_store, own_list((new(), ODD))).papers
 
     assert found.nearness == "far"
     assert found.nearest[0][1] < 0.5
@@ -83,32 +83,33 @@ def test_what_is_like_nothing_is_far(tiny_store: Store) -> None:
 @pytest.mark.parametrize("own", [own_list((new(), CELLS), model="another|f00"), own_list((new(), ()))])
 def test_without_the_atlas_s_model(tiny_store: Store, own: OwnList) -> None:
     """Where it lies is not known, and it counts nowhere; papers of the atlas are found all the same."""
-    (found,) = placed(tiny_store, own)
+    (found,) = compare(tiny_store, own).papers
 
     assert (found.nearness, found.place, found.nearest) == ("unknown", None, ())
     assert set(found.topics.values()) == {-1}
-    assert nearest_unread(tiny_store, own) == ()
-    assert {read.n_own for read in topics_read(tiny_store, own)} == {0}
+    assert nearest_unread(tiny_store, compare(tiny_store, own)) == ()
+    assert {read.n_own for read in topics_read(tiny_store, compare(tiny_store, own))} == {0}
 
 
 def test_topics(tiny_store: Store) -> None:
     """A paper named twice counts once, one far from everything not at all; those not read come last, largest first."""
     first = OwnPaper("", ("arxiv:2301.00001",))
     own = own_list((first, RETRIEVAL), (first, RETRIEVAL), (new(), RETRIEVAL), (new(), ODD))
-    read = topics_read(tiny_store, own)
+    read = topics_read(tiny_store, compare(tiny_store, own))
 
     assert [(entry.topic.topic_id, entry.n_in_atlas, entry.n_beside) for entry in read] == [
         (0, 1, 1),
         (1, 0, 0),
         (2, 0, 0),
     ]
-    assert [(entry.topic.topic_id, entry.n_own) for entry in topics_read(tiny_store, own, "top")] == [(10, 2), (11, 0)]
+    top = topics_read(tiny_store, compare(tiny_store, own), "top")
+    assert [(entry.topic.topic_id, entry.n_own) for entry in top] == [(10, 2), (11, 0)]
 
 
 def test_nearest_unread(tiny_store: Store) -> None:
     """The mean of the two best similarities: near to both own papers comes first, with the one that is nearest."""
     own = own_list((OwnPaper("", ("arxiv:2301.00001",)), RETRIEVAL), (new(), (0.8, 0.6, 0, 0)))
-    unread = nearest_unread(tiny_store, own, 6)
+    unread = nearest_unread(tiny_store, compare(tiny_store, own), 6)
 
     # Along retrieval: (1 + .8) / 2; along graphs, which is the new one's direction: the same; in canonical order.
     assert [entry.index for entry in unread] == [1, 2, 3, 4, 5, 6]
@@ -121,7 +122,8 @@ def test_nearest_unread_in_view(tiny_store: Store) -> None:
     """Only papers that count; a list of one paper goes by that one."""
     within = np.zeros(12, dtype=bool)
     within[[0, 5, 8]] = True
-    unread = nearest_unread(tiny_store, own_list((OwnPaper("", ("arxiv:2301.00001",)), RETRIEVAL)), 5, within)
+    own = own_list((OwnPaper("", ("arxiv:2301.00001",)), RETRIEVAL))
+    unread = nearest_unread(tiny_store, compare(tiny_store, own), 5, within)
 
     assert [entry.index for entry in unread] == [5, 8]
     assert unread[0].score == pytest.approx(0.8, abs=1e-3)
@@ -131,8 +133,8 @@ def test_an_empty_list(tiny_store: Store) -> None:
     """Nothing is placed, nothing is near."""
     own = OwnList("mine.bib", (), np.zeros((0, 4), dtype=np.float16), MODEL)
 
-    assert placed(tiny_store, own) == ()
-    assert nearest_unread(tiny_store, own) == ()
+    assert compare(tiny_store, own).papers == ()
+    assert nearest_unread(tiny_store, compare(tiny_store, own)) == ()
 
 
 def test_as_all_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -146,7 +148,7 @@ def test_as_all_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     vectors = rng.normal(size=(30, 16)).astype(np.float16)
     own = OwnList("x", tuple(OwnPaper(f"own {n}") for n in range(30)), vectors, MODEL)
 
-    found = compared(store, own)
+    found = compared(store, own, matched(store, own))
 
     rows, mine = (array.astype(np.float64) for array in (embeddings, vectors))
     all_of_them = (mine / np.linalg.norm(mine, axis=1)[:, None]) @ (rows / np.linalg.norm(rows, axis=1)[:, None]).T
@@ -166,6 +168,6 @@ def test_an_atlas_without_neighbours() -> None:
     store = Store(
         "lone", dataclasses.replace(atlas, neighbors=np.empty((12, 0), np.int32), similarities=np.empty((12, 0), "f2"))
     )
-    (found,) = placed(store, own_list((new(), CELLS)))
+    (found,) = compare(store, own_list((new(), CELLS))).papers
 
     assert found.nearness == "near"

@@ -26,8 +26,9 @@ BIB = """
 class Pretended:
     """An embedder whose first answer is that one has to wait."""
 
-    def __init__(self, refusal: str = "") -> None:
+    def __init__(self, refusal: str = "", *, is_passing: bool = False) -> None:
         self.refusal = refusal
+        self.is_passing = is_passing
         self.asked: list[Sequence[str]] = []
 
     def ask(self, model: EmbeddingModel, text: str) -> Meaning | Waiting | Refused:
@@ -38,7 +39,7 @@ class Pretended:
         """Wait once, then vectors that hold the length of each text."""
         self.asked.append(texts)
         if self.refusal:
-            return Refused(self.refusal)
+            return Refused(self.refusal, is_passing=self.is_passing)
         if len(self.asked) == 1:
             return Waiting("Embedding the papers", 0.1, 1, len(texts))
         return np.array([[len(text), 0, 0, 1] for text in texts], dtype=np.float32)
@@ -79,6 +80,11 @@ def test_from_file_to_list(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     assert isinstance(without, ReadList)
     assert (without.problem, without.own.model) == ("No model: install it.", "")
     assert (without.own.papers, without.own.vectors.shape) == (own.papers, (2, 0))
+
+    # What passes leaves the job as it is: asked again, it goes on.
+    stumbled = own_list_state(job, MODEL, Pretended("It ended: try again.", is_passing=True))
+    assert stumbled == Refused("It ended: try again.", is_passing=True)
+    assert isinstance(until_read(job, Pretended())[-1], ReadList)
 
     monkeypatch.setattr(own_list, "MOST_OWN", 1)
     refused = own_list_state(job, MODEL, Pretended())

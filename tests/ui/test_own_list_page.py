@@ -9,10 +9,12 @@ from streamlit.testing.v1 import AppTest
 
 from lib.atlas.home import SAMPLE_ATLAS
 from lib.atlas.parquet import read_parquet
+from lib.atlas.workspace import Workspace
 from lib.jobs.own_list import start_own_list
 from lib.server.middleware import COOKIE_NAME
 
 ROOT = Path(__file__).resolve().parents[2]
+WHO = "m" * 43
 ELSEWHERE = """TY  - JOUR
 TI  - Heat stress and the loss of colour in reef-building corals
 AB  - Corals lose their algae when the sea is too warm for weeks; we follow reefs through two hot summers.
@@ -26,7 +28,7 @@ ER  -
 def app(home: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     """The page My list of the sample, in a browser that keeps a cookie."""
     assert home.is_dir()
-    monkeypatch.setattr(ContextProxy, "cookies", property(lambda _: StreamlitCookies({COOKIE_NAME: "m" * 43})))
+    monkeypatch.setattr(ContextProxy, "cookies", property(lambda _: StreamlitCookies({COOKIE_NAME: WHO})))
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
     return app.switch_page("pages/explore/own.py").run()
 
@@ -37,10 +39,15 @@ def texts(app: AppTest) -> str:
     return "\n".join(part.value for part in parts).replace("\\", "")
 
 
+def workspace_of(home: Path) -> Workspace:
+    """What the person behind the cookie has stored."""
+    return Workspace(home, WHO)
+
+
 def give(app: AppTest, home: Path, name: str, content: str) -> AppTest:
     """Give a file, and wait until the page has done with it."""
     job = start_own_list(home, [(name, content.encode())])
-    app.session_state["_own_list_job"] = job.job_id
+    workspace_of(home).keep_own_list_job("sample", job.job_id)
     deadline = time.monotonic() + 120
     while time.monotonic() < deadline:
         app.run()

@@ -292,6 +292,9 @@ def test_a_lasso_that_ends_on_a_paper_is_no_click(shown: Map) -> None:
 def test_regions_are_replaced_joined_and_cut(shown: Map) -> None:
     """A new one replaces the last; with Shift it is added, with Alt it is taken away."""
     shown.tool("Draw around papers")
+    with shown.page_key("Alt"):
+        shown.draw_around(*SECOND, radius=60)
+    expect(shown.root.locator(".tmap-said")).to_have_text(re.compile("Nothing is drawn that this could be taken from"))
     shown.draw_around(*SECOND, radius=60)
     first = shown.wait_for_region()
     shown.draw_around(*FIRST, radius=60)
@@ -307,6 +310,19 @@ def test_regions_are_replaced_joined_and_cut(shown: Map) -> None:
     rest = shown.wait_for_region(3)
     assert rest
     assert not rest & second
+
+    outlines = shown.root.locator(".tmap-region path")
+    shown.tool("Draw a box around papers")
+    x, y = shown.pixel(*FIRST)
+    with shown.page_key("Shift"):
+        for n in range(4, 22):
+            shown.page.mouse.move(x, y)
+            shown.page.mouse.down()
+            shown.page.mouse.move(x + 20, y + 20)
+            shown.page.mouse.up()
+            expect(outlines).to_have_count(min(n, 20))
+    expect(shown.root.locator(".tmap-said")).to_have_text(re.compile("A region has 20 shapes at most"))
+    expect(outlines).to_have_count(20)
 
 
 def test_a_box_is_cleared_by_escape_and_by_its_button(shown: Map) -> None:
@@ -611,6 +627,12 @@ def test_own_papers_are_diamonds_with_titles(shown: Map) -> None:
     shown.page.mouse.move(*shown.pixel(corpus.OWN[1].x, corpus.OWN[1].y))
     expect(shown.card).to_contain_text("Mine, and elsewhere")
     expect(shown.card).to_contain_text("one of your papers, not in this atlas")
+    expect(shown.stage).not_to_have_class(re.compile("is-over-paper"))
+    shown.page.mouse.click(*shown.pixel(corpus.OWN[1].x, corpus.OWN[1].y))
+    shown.page.mouse.move(*shown.pixel(corpus.OWN[0].x, corpus.OWN[0].y))
+    expect(shown.stage).to_have_class(re.compile("is-over-paper"))
+    shown.page.mouse.click(*shown.pixel(corpus.OWN[0].x, corpus.OWN[0].y))
+    shown.wait_for_clicks(42)
 
     shown.stage.focus()
     shown.page.keyboard.press("o")
@@ -644,7 +666,7 @@ def test_what_cannot_be_loaded_is_said(page: Page, address: str, switch: str) ->
     shown.switch("Show the map")
 
     expect(shown.root.get_by_role("status")).to_contain_text("could not be loaded; reload the page")
-    expect(shown.root.get_by_role("status")).to_contain_text("The list of topics and papers on this page")
+    expect(shown.root.get_by_role("status")).to_contain_text("The page Papers has the same papers as a list.")
     shown.switch(switch)
     shown.wait_until_drawn()
     expect(shown.root.get_by_role("status")).to_have_text("")
@@ -719,6 +741,7 @@ def test_points_take_the_colours_of_a_field(shown: Map) -> None:
     legend = shown.root.get_by_role("group", name="Legend")
     shown.switch("age")
     expect(legend.get_by_role("button", name="Age")).to_have_attribute("aria-expanded", "true")
+    expect(legend).to_contain_text("1,777 of 1,777 with a value in view")
     expect(legend).to_contain_text("Steps are made up.")
     expect(legend).to_contain_text("Not known 223")
 

@@ -74,12 +74,12 @@ class MapDates:
 
 @dataclass(frozen=True, slots=True)
 class OwnPaper:
-    """A paper of the user's own list, in layout units; `is_in_atlas`: it is one of the atlas's papers."""
+    """A paper of the user's own list, in layout units; `index` is its number if the atlas has it, else None."""
 
     x: float
     y: float
     title: str
-    is_in_atlas: bool
+    index: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +182,7 @@ def payload_to_json(payload: MapPayload, *, key: str, region: Region | None) -> 
         "names": payload.names,
         "dates": None if payload.dates is None else _dates_to_json(payload.dates),
         "own": [
-            [_short(own.x), _short(own.y), own.title, own.is_in_atlas]
+            [_short(own.x), _short(own.y), own.title, own.index]
             for own in payload.own
             if math.isfinite(own.x) and math.isfinite(own.y)
         ],

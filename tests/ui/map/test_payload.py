@@ -193,10 +193,10 @@ def test_a_choice_of_names_comes_back(sent: object, names: str | None) -> None:
 
 def test_own_papers_go_out_with_their_titles() -> None:
     """Those without a place are left out."""
-    own = (OwnPaper(0.5, 1.0, "<i>Mine</i>", True), OwnPaper(float("nan"), 0.0, "Nowhere", False))
+    own = (OwnPaper(0.5, 1.0, "<i>Mine</i>", 4), OwnPaper(float("nan"), 0.0, "Nowhere", None))
 
     assert payload_to_json(replace(PAYLOAD, own=own), key="map", region=None)["own"] == [
-        [0.5, 1.0, "<i>Mine</i>", True]
+        [0.5, 1.0, "<i>Mine</i>", 4]
     ]
 
 

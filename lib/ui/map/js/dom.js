@@ -1,7 +1,7 @@
 // The elements of the map, and small helpers to make them. Text enters by textContent alone.
 
 const SVG = "http://www.w3.org/2000/svg";
-const SAME_ELSEWHERE = "The list of topics and papers on this page has the same papers.";
+const SAME_ELSEWHERE = "The page Papers has the same papers as a list.";
 const NOTICES = {
   loading: "Drawing the map …",
   empty: "There are no papers to show.",
@@ -42,17 +42,18 @@ function buildElements() {
     legend: make("div", "tmap-legend", { role: "group", "aria-label": "Legend" }),
     tools: make("div", "tmap-tools", { role: "toolbar", "aria-label": "Map tools", "aria-orientation": "vertical" }),
     notice: make("p", "tmap-notice", { role: "status" }),
+    said: make("p", "tmap-said", { "aria-hidden": "true", hidden: "" }),
     live: make("p", "tmap-hidden", { "aria-live": "polite" }),
     time: make("div", "tmap-time", { role: "group", "aria-label": "Papers by date", hidden: "" }),
   };
-  const { canvas, own, plot, marks, labels, card, legend, tools, notice, live, time } = elements;
+  const { canvas, own, plot, marks, labels, card, legend, tools, notice, said, live, time } = elements;
   const stage = make(
     "div",
     "tmap-stage",
     { tabindex: "0", role: "application", "aria-roledescription": "topic map" },
     [canvas, own, plot, marks, labels],
   );
-  const body = make("div", "tmap-body", {}, [stage, tools, legend, card, notice]);
+  const body = make("div", "tmap-body", {}, [stage, tools, legend, card, notice, said]);
   const root = make("section", "tmap", { "data-testid": "topic-map" }, [body, time, live]);
   return { ...elements, rings, region, stage, root };
 }

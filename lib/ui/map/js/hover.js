@@ -84,6 +84,6 @@ class HoverCard {
   }
 }
 
-function ownWords({ isInAtlas }) {
-  return isInAtlas ? "one of your papers" : "one of your papers, not in this atlas";
+function ownWords({ index }) {
+  return index !== null ? "one of your papers" : "one of your papers, not in this atlas";
 }

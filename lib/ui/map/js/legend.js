@@ -71,10 +71,15 @@ function topicsLegend(level, rows, topics, colors, counts) {
   return { kind: "topics", title: LEVEL_TITLES[level], ...largest(entries) };
 }
 
-/** The values that points are coloured by. */
-function codesLegend(coloring, palette, counts) {
+/** The values that points are coloured by; `nValued` papers in view have one. */
+function codesLegend(coloring, palette, counts, nValued) {
   const { title, labels, ticks, note } = coloring;
-  if (coloring.is_scale) return { kind: "scale", title, scale: palette.slice(0, -1), ticks, note };
+  if (coloring.is_scale) {
+    const nAll = counts.all.reduce((sum, n) => sum + n, 0) - counts.all[UNKNOWN_CODE];
+    // Of a search's matches only those in view are known.
+    const words = `${formatCount(nValued)}${coloring.is_of_view ? "" : ` of ${formatCount(nAll)}`} with a value in view`;
+    return { kind: "scale", title, scale: palette.slice(0, -1), ticks, note, words };
+  }
   const count = (code) => ({ n: counts.inView[code], of: counts.all[code] });
   const entries = labels.map((words, code) => ({ words, color: palette[code], ...count(code) }));
   return { kind: "categories", title, entries, others: { words: "Others", color: palette.at(-1), ...count(OTHERS_CODE) } };
@@ -98,7 +103,7 @@ function drawEntries({ entries, others }) {
   }));
 }
 
-function drawScale({ scale, ticks, note }) {
+function drawScale({ scale, ticks, note, words }) {
   const bar = make("div", "tmap-scale-bar", { "aria-hidden": "true" });
   const part = 100 / scale.length;
   bar.style.background = `linear-gradient(to right, ${scale.map((color, i) => `${toCss(color)} ${i * part}% ${(i + 1) * part}%`).join(", ")})`;
@@ -107,8 +112,8 @@ function drawScale({ scale, ticks, note }) {
     tick.style.left = `${left}px`;
     return tick;
   });
-  const parts = [bar, make("ul", "tmap-scale-ticks", {}, marks)];
-  return note ? [...parts, make("p", "tmap-scale-note", {}, [note])] : parts;
+  const notes = [words, note].filter(Boolean).map((text) => make("p", "tmap-scale-note", {}, [text]));
+  return [bar, make("ul", "tmap-scale-ticks", {}, marks), ...notes];
 }
 
 /** Under their places on the bar as far as there is room; a word that would stand on the last one is left out. */

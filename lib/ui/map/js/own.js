@@ -12,9 +12,9 @@ class OwnLayer {
     this.at = -1;
   }
 
-  /** Papers as lib/ui/map/payload.py writes them: [x, y, title, whether the atlas has it]. */
+  /** Papers as lib/ui/map/payload.py writes them: [x, y, title, index of the atlas's paper or null]. */
   setPapers(papers) {
-    this.papers = papers.map(([x, y, title, isInAtlas]) => ({ x, y, title, isInAtlas }));
+    this.papers = papers.map(([x, y, title, index]) => ({ x, y, title, index }));
     this.at = -1;
   }
 
@@ -27,7 +27,7 @@ class OwnLayer {
     this.places = this.papers.map(({ x, y }) => toPixel(x, y));
     const pen = canvas.getContext("2d");
     pen.scale(ratio, ratio);
-    this.papers.forEach(({ isInAtlas }, i) => drawDiamond(pen, this.places[i], isInAtlas, i === this.at, theme));
+    this.papers.forEach(({ index }, i) => drawDiamond(pen, this.places[i], index !== null, i === this.at, theme));
   }
 
   /** The paper at a pixel of the stage, the topmost first; -1 if there is none. */

@@ -74,10 +74,16 @@ class Pointer {
       this.map.clear();
       return;
     }
-    const index = this.paperAt(this.pixelOf(event), event.pointerType === "touch" ? TOUCH_REACH : HOVER_REACH);
+    const place = this.pixelOf(event);
+    const own = this.map.own.paperAt(place);
+    if (own >= 0) {
+      this.map.open(this.map.own.papers[own].index);
+      return;
+    }
+    const index = this.paperAt(place, event.pointerType === "touch" ? TOUCH_REACH : HOVER_REACH);
     if (index < 0) return;
     this.map.cursor.clear();
-    this.map.click(index);
+    this.map.open(paperOf(this.map.points, index));
   }
 
   hover(event) {
@@ -86,6 +92,7 @@ class Pointer {
     const place = this.pixelOf(event);
     const own = map.own.paperAt(place);
     if (own >= 0) {
+      this.stage.classList.toggle("is-over-paper", map.own.papers[own].index !== null);
       map.card.showOwn(map.own.papers[own], place, map.size);
       return;
     }

@@ -15,10 +15,12 @@ function makePolygon(kind, xs, ys, perPixel) {
   return { xs: round(corners.xs), ys: round(corners.ys), adds: true };
 }
 
-/** The region with a polygon added ("add"), taken away ("subtract") or in its place (""). */
+/** The region with a polygon added ("add"), taken away ("subtract") or in its place (""); a sentence where that cannot be. */
 function joinRegion(region, polygon, joins) {
+  if (joins === "subtract" && !region) return "Nothing is drawn that this could be taken from; draw without Alt.";
   if (!region || !joins) return [polygon];
-  return [...region, { ...polygon, adds: joins === "add" }].slice(-MOST_POLYGONS);
+  if (region.length >= MOST_POLYGONS) return `A region has ${MOST_POLYGONS} shapes at most; draw without Shift or Alt to begin anew.`;
+  return [...region, { ...polygon, adds: joins === "add" }];
 }
 
 /** Draw each polygon's outline; those that take away are hatched out by their own style. */

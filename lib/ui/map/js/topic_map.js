@@ -9,6 +9,7 @@ const PARTS = {
   own: "My papers",
 };
 const STRAY = 0.03;
+const SAY_MS = 6000;
 // Pixels of the strip of time, its rim included: what is left of the map's height is the stage's.
 const TIME_HEIGHT = 92;
 // Zoom by key and version of the atlas: it outlives the map's element, which goes at every change of page.
@@ -29,6 +30,7 @@ class TopicMap {
     this.token = 0;
     this.frame = 0;
     this.dateFrame = 0;
+    this.sayTimer = 0;
     this.dates = null;
     this.listening = new AbortController();
     this.labels = new LabelLayer(this.elements.labels);
@@ -49,7 +51,7 @@ class TopicMap {
     this.cursor = new Cursor(this);
     this.keys = {
       arrow: (direction) => this.cursor.move(direction),
-      enter: () => this.cursor.index >= 0 && this.click(this.cursor.index),
+      enter: () => this.openCurrent(),
       escape: () => this.clear(),
       zoom: (factor) => this.zoom(factor),
       home: () => this.goTo(this.home),
@@ -195,7 +197,7 @@ class TopicMap {
       if (coloring) codes = await loadCodes(coloring, readMask(this.data.in_view, this.held.nPapers, 1));
     } catch (error) {
       console.warn(error);
-      this.elements.live.textContent = "The colours could not be loaded; topics are shown.";
+      this.say("The colours could not be loaded; topics are shown.");
     }
     if (token !== this.token || turn !== this.coloringTurn) return;
     this.colored = codes && { coloring, codes, rows: rowsOfCodes(codes, coloring.colors.length) };
@@ -297,7 +299,7 @@ class TopicMap {
     const nInView = countOf(inView);
     const nWithout = colored ? codes.inView[UNKNOWN_CODE] : nInView - counts.inView.assigned[level];
     const colors = colored
-      ? codesLegend(colored.coloring, this.palette, codes)
+      ? codesLegend(colored.coloring, this.palette, codes, nInView - nWithout)
       : topicsLegend(level, counts.rowsAt[level], topics, this.topicColors, counts);
     this.legend.show(colors, [
       ["assigned", colored ? "With a value" : "In a topic", nInView - nWithout],
@@ -522,12 +524,29 @@ class TopicMap {
       this.goTo({ ...this.view, cx: paper.x, cy: paper.y });
     }
     this.card.showOwn(paper, projection(this.view, width, height)(paper.x, paper.y), this.size);
-    this.elements.live.textContent = `${paper.title}. ${ownWords(paper)}.`;
+    this.elements.live.textContent = [paper.title, ownWords(paper)].filter(Boolean).map((words) => `${words}.`).join(" ");
     this.requestDraw();
   }
 
-  click(index) {
-    this.send.click({ version: this.data.version, index: paperOf(this.points, index) });
+  /** Open a paper by its number in the atlas; null is none. */
+  open(index) {
+    if (index !== null) this.send.click({ version: this.data.version, index });
+  }
+
+  /** Open the paper that the keyboard has come to. */
+  openCurrent() {
+    if (this.cursor.index >= 0) this.open(paperOf(this.points, this.cursor.index));
+    else if (this.own.at >= 0) this.open(this.own.papers[this.own.at].index);
+  }
+
+  /** Say a sentence on the map for a while, and to screen readers. */
+  say(sentence) {
+    const { said, live } = this.elements;
+    live.textContent = sentence;
+    said.textContent = sentence;
+    said.hidden = false;
+    clearTimeout(this.sayTimer);
+    this.sayTimer = setTimeout(() => (said.hidden = true), SAY_MS);
   }
 
   /** What the card says of a paper, but for its title and date. */
@@ -549,6 +568,10 @@ class TopicMap {
     const polygon = makePolygon(kind, xs, ys, this.view.span / this.size.width);
     if (!polygon) return;
     const region = joinRegion(this.region, polygon, this.pointer.joins);
+    if (typeof region === "string") {
+      this.say(region);
+      return;
+    }
     this.showRegion(region);
     this.sendRegion();
   }
@@ -580,6 +603,7 @@ class TopicMap {
     this.points = null;
     cancelAnimationFrame(this.frame);
     cancelAnimationFrame(this.dateFrame);
+    clearTimeout(this.sayTimer);
     this.strip.dispose();
     this.observer.disconnect();
     this.listening.abort();

@@ -198,6 +198,19 @@ def test_two_processes(tmp_path: Path) -> None:
     assert len(Workspace(tmp_path, "me").selection("mine")) == 40
 
 
+def test_the_job_that_reads_an_own_list(workspace: Workspace) -> None:
+    """By atlas; the last one counts, until it is forgotten."""
+    assert workspace.own_list_job("mine") is None
+
+    workspace.keep_own_list_job("mine", "job-1")
+    workspace.keep_own_list_job("mine", "job-2")
+    workspace.keep_own_list_job("other", "job-3")
+    assert workspace.own_list_job("mine") == "job-2"
+
+    workspace.drop_own_list_job("mine")
+    assert (workspace.own_list_job("mine"), workspace.own_list_job("other")) == (None, "job-3")
+
+
 def test_of_a_later_version(workspace: Workspace, tmp_path: Path) -> None:
     """A file that a later version has brought further is read as far as it is known, and left as it is."""
     workspace.add("mine", ["t:a"])

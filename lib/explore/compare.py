@@ -12,6 +12,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from lib.core.plurals import singular_forms
 from lib.core.text import folded_words
 from lib.core.topic import UNASSIGNED, Level, Topic
 from lib.explore.periods import Period, index_periods
@@ -192,13 +193,18 @@ def papers_between(store: Store, one: int, other: int) -> list[int]:
     return [int(paper) for paper in papers[np.argsort(store.margin[papers], kind="stable")]]
 
 
+def _are_among(parts: list[set[str]], others: list[set[str]]) -> bool:
+    """Whether each of some words, as their forms, is one of the others in either number."""
+    return all(any(forms & other for other in others) for forms in parts)
+
+
 def _each_said_once(words: Sequence[str], order: NDArray[np.intp], n: int) -> list[int]:
     """The first `n` words of an order, without those that say what one before them says, or part of it."""
     chosen: list[int] = []
-    said: list[frozenset[str]] = []
+    said: list[list[set[str]]] = []
     for word in order.tolist():
-        parts = frozenset(part.removesuffix("s") for part in folded_words(words[word]))
-        if any(parts <= others or others <= parts for others in said):
+        parts = [{part, *singular_forms(part)} for part in folded_words(words[word])]
+        if any(_are_among(parts, others) or _are_among(others, parts) for others in said):
             continue
         chosen.append(word)
         said.append(parts)

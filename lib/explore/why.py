@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
+from lib.core.plurals import singular_forms
 from lib.core.tokens import tokens_of
 from lib.core.topic import Term, Topic
 from lib.explore.highlight import Span
@@ -21,16 +22,6 @@ _POSSESSIVE: Final = ("'", "’")
 """What stands before the s of a word such as `graph's`."""
 _WITHIN_PHRASE: Final = re.compile(r"[\s'’‐‑-]*")
 """What may stand between two words of one phrase."""
-_PLURALS: Final = (
-    ("yses", "ysis"),
-    ("ices", "ix"),
-    ("ices", "ex"),
-    ("ies", "y"),
-    *((f"{ending}es", ending) for ending in ("ch", "sh", "ss", "x", "z")),
-    ("s", ""),
-)
-_NO_PLURALS: Final = ("ss", "us", "is", "ics")
-_SHORTEST_PLURAL: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,16 +97,8 @@ def _words(text: str) -> list[_Word]:
         if words and token.word == "s" and text[words[-1].end : token.start] in _POSSESSIVE:
             words[-1] = words[-1]._replace(end=token.end)
         else:
-            words.append(_Word(_forms(token.word), token.start, token.end))
+            words.append(_Word({token.word, *singular_forms(token.word)}, token.start, token.end))
     return words
-
-
-def _forms(word: str) -> set[str]:
-    """The word, and what may be its singular."""
-    forms = {word}
-    if len(word) >= _SHORTEST_PLURAL and not word.endswith(_NO_PLURALS):
-        forms |= {word.removesuffix(plural) + ending for plural, ending in _PLURALS if word.endswith(plural)}
-    return forms
 
 
 def _merged(spans_of: list[list[Span]]) -> tuple[Span, ...]:

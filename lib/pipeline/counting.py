@@ -20,6 +20,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from lib.core.plurals import singulars
 from lib.pipeline.reading import Words, read_words
 from lib.pipeline.words import STOP_WORDS, WEAK_WORDS, is_han
 
@@ -28,21 +29,6 @@ _LONGEST_COUNTED: Final = LONGEST_PHRASE + 1
 """One word more, to see which of the longest are pieces of what is longer still."""
 _FRAGMENT_SHARE: Final = 0.7
 """Of a phrase's uses are within one longer phrase when it is only a piece of that."""
-_PLURALS: Final = (
-    # The first ending that fits decides; an empty list of singulars keeps the word.
-    ("topics", ("topic",)),
-    ("metrics", ("metric",)),
-    ("ices", ("ix", "ex", "ice")),
-    ("ibria", ("ibrium",)),
-    ("yses", ("ysis",)),
-    ("heses", ("hesis",)),
-    ("ies", ("y", "ie")),
-    *((ending, (ending[:-2], ending[:-1])) for ending in ("ches", "shes", "sses", "xes", "zes")),
-    *((ending, ()) for ending in ("ss", "us", "is", "as", "ics", "news", "lens")),
-    ("s", ("",)),
-)
-"""Endings of plurals, and what the singular may end in instead."""
-_SHORTEST_PLURAL: Final = 4
 _SHORTEST_ADJECTIVE: Final = 5
 _NONE: Final = -1
 
@@ -119,16 +105,7 @@ def count_terms(
 
 def singular(word: str, known: Counter[str]) -> str:
     """Return the singular of a word where the corpus has that too, else the word."""
-    if len(word) < _SHORTEST_PLURAL:
-        return word
-    for plural, endings in _PLURALS:
-        if word.endswith(plural):
-            for ending in endings:
-                candidate = word.removesuffix(plural) + ending
-                if candidate in known and candidate not in STOP_WORDS:
-                    return candidate
-            return word
-    return word
+    return next((one for one in singulars(word) if one in known and one not in STOP_WORDS), word)
 
 
 def papers_with(counts: Any, rows: NDArray[np.integer[Any]]) -> NDArray[np.int64]:

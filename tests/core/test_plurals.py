@@ -24,11 +24,43 @@ from lib.core.plurals import number_forms
         ("classes", "class"),
         ("virus", "viruses"),
         ("viruses", "virus"),
+        ("analysis", "analyses"),
+        ("analyses", "analysis"),
+        ("basis", "bases"),
+        ("bases", "basis"),
+        ("matrix", "matrices"),
+        ("matrices", "matrix"),
+        ("index", "indexes"),
+        ("index", "indices"),
+        ("equilibrium", "equilibria"),
+        ("lens", "lenses"),
+        ("gas", "gases"),
+        ("bias", "biases"),
+        ("areas", "area"),
+        ("heuristics", "heuristic"),
+        ("ads", "ad"),
     ],
 )
 def test_the_other_number(word: str, other: str) -> None:
     """Regular nouns are found in both numbers."""
     assert other in number_forms(word)
+
+
+@pytest.mark.parametrize(
+    ("word", "another"),
+    [
+        ("news", "new"),
+        ("means", "mean"),
+        ("lens", "len"),
+        ("gas", "ga"),
+        ("its", "it"),
+        ("suffix", "suffices"),
+        ("apis", "apes"),
+    ],
+)
+def test_another_word(word: str, another: str) -> None:
+    """What looks like the other number and means something else is not looked for."""
+    assert another not in number_forms(word)
 
 
 @pytest.mark.parametrize("word", ["2024", "a", "of", "x1", "图", "été"])

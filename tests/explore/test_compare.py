@@ -13,6 +13,7 @@ from lib.core.topic import UNASSIGNED
 from lib.explore.compare import (
     LEAST_Z,
     MOST_LOOKED_AT,
+    _each_said_once,
     group_dates,
     group_topics,
     log_odds_z,
@@ -176,3 +177,12 @@ def test_papers_between_two_topics() -> None:
 
     assert papers_between(store, 0, 1) == papers_between(store, 1, 0) == [6, 0]
     assert papers_between(store, 0, 2) == []
+
+
+def test_words_that_say_the_same_are_said_once() -> None:
+    """In either number and as part of a longer one; words that look alike are not the same."""
+    words = ["analysis", "analyses", "new", "news", "graph network", "networks", "graphs", "movies", "movie"]
+
+    chosen = _each_said_once(words, np.arange(len(words)), 9)
+
+    assert [words[word] for word in chosen] == ["analysis", "new", "news", "graph network", "movies"]

@@ -39,29 +39,34 @@ class Growth:
         )
 
 
-def growth(trends: Trends) -> Growth | None:
-    """Compare a topic's share before and after the period that parts the dated papers of the corpus in halves.
+def growths(trends: Trends) -> list[Growth]:
+    """Compare topics' shares before and after the period that parts the dated papers of the corpus in halves.
 
     Parameters
     ----------
     trends
-        Those of one topic, over all of its papers. The last period counts, finished or not: shares are compared.
+        Those of the topics, over all of their papers. The last period counts, finished or not: shares are compared.
 
     Returns
     -------
-    None where all papers are of one period. The direction is that of the log-odds ratio of the two halves where it is
-    at least 1.96 standard errors from 0 (Woolf 1955, with Haldane's and Anscombe's half added to each count).
+    One for each topic; none at all where all papers are of one period. The direction is that of the log-odds ratio of
+    the two halves where it is at least 1.96 standard errors from 0 (Woolf 1955, with Haldane's and Anscombe's half
+    added to each count).
     """
     before = trends.all_papers.cumsum()
     if not len(before) or trends.all_papers.max() == before[-1]:
-        return None
+        return []
     # The boundary nearest to the middle, with papers on both sides.
     inner = [place for place in range(1, len(before)) if 0 < before[place - 1] < before[-1]]
     turn = min(inner, key=lambda place: abs(2 * int(before[place - 1]) - int(before[-1])))
-    own, everything = trends.counts[0], trends.all_papers
-    earlier = int(own[:turn].sum()), int(everything[:turn].sum())
-    later = int(own[turn:].sum()), int(everything[turn:].sum())
-    return Growth(_direction(earlier, later), earlier, later, trends.names[turn])
+    halves = []
+    for part in (slice(None, turn), slice(turn, None)):
+        n_all = int(trends.all_papers[part].sum())
+        halves.append([(n_own, n_all) for n_own in trends.counts[:, part].sum(axis=1).tolist()])
+    return [
+        Growth(_direction(earlier, later), earlier, later, trends.names[turn])
+        for earlier, later in zip(*halves, strict=True)
+    ]
 
 
 def _direction(earlier: tuple[int, int], later: tuple[int, int]) -> Direction:

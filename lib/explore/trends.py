@@ -51,12 +51,15 @@ def topic_trends(store: Store, mask: Mask, level: Level, topic_ids: Sequence[int
     n_periods = len(index.starts)
     placed = index.of_paper >= 0
     all_papers = np.bincount(index.of_paper[placed], minlength=n_periods)
-    counts = np.zeros((len(topic_ids), n_periods), dtype=np.int64)
-    left_out = 0
-    for row, topic_id in enumerate(topic_ids):
-        papers = mask & (store.topic_ids[level] == topic_id)
-        counts[row] = np.bincount(index.of_paper[papers & placed], minlength=n_periods)
-        left_out += int((papers & ~placed).sum())
+    # One pass over the papers, however many topics there are.
+    order = np.argsort(topic_ids)
+    in_order = np.asarray(topic_ids, dtype=np.int32)[order]
+    papers = np.flatnonzero(mask & np.isin(store.topic_ids[level], in_order))
+    rows = order[np.searchsorted(in_order, store.topic_ids[level][papers])]
+    in_period = placed[papers]
+    cells = rows[in_period] * n_periods + index.of_paper[papers[in_period]]
+    counts = np.bincount(cells, minlength=len(topic_ids) * n_periods).reshape(len(topic_ids), n_periods)
+    left_out = int((~in_period).sum())
     unfinished = False
     if n_periods:
         # A paper known only to the year stands for days that may not have come yet when the atlas was built.

@@ -13,7 +13,7 @@ from lib.charts.trends import activity_figure, terms_figure
 from lib.core.text import count_of, cut
 from lib.core.topic import LEVEL_NAMES, Topic
 from lib.explore.groups import topic_text
-from lib.explore.growth import growth
+from lib.explore.growth import growths
 from lib.explore.papers import ordered
 from lib.explore.periods import Period, sensible_period
 from lib.explore.quality import label_sentence, percent, stability_sentence, stability_text
@@ -152,6 +152,5 @@ def _show_activity(context: Context, topic: Topic, n_members: int) -> None:
 def _show_growth(context: Context, topic: Topic, by: Period) -> None:
     """Whether it grows, from all of its papers, in view or not."""
     everything = np.ones(context.store.n_papers, dtype=bool)
-    found = growth(topic_trends(context.store, everything, topic.level, [topic.topic_id], by))
-    if found is not None:
+    for found in growths(topic_trends(context.store, everything, topic.level, [topic.topic_id], by)):
         st.markdown(f"**{found.direction.capitalize()}:** {found.sentence}")

@@ -6,15 +6,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
 from lib.core.dates import PartialDate
 from lib.core.text import count_of, digest
 from lib.core.topic import LEVEL_NAMES, UNASSIGNED
-from lib.explore.periods import sensible_period
+from lib.explore.growth import growths
+from lib.explore.periods import Period, sensible_period
 from lib.explore.quality import stability_text
 from lib.explore.topics import TopicSummary, summarise_topics
+from lib.explore.trends import Trends, topic_trends
 from lib.ui import nav
 from lib.ui.context import Context, open_topic
 from lib.ui.judgement import show_notes, show_quality
@@ -38,7 +41,7 @@ def show_topics(context: Context) -> None:
     dates = [date for line in summaries for date in (line.first, line.last) if date]
     table_key = f"topics_{digest(store.fingerprint, *(str(line.topic.topic_id) for line in summaries))}"
     st.dataframe(
-        _in_words(_table(context, summaries)),
+        _in_words(_table(context, summaries, by)),
         key=table_key,
         hide_index=True,
         on_select=lambda: _open(context, summaries, table_key),
@@ -51,6 +54,14 @@ def show_topics(context: Context) -> None:
             "Topic": st.column_config.TextColumn(width=310),
             "In view": st.column_config.NumberColumn(format="localized", help="Papers of the topic that are in view"),
             "Papers": st.column_config.NumberColumn(format="localized", help="All papers of the topic"),
+            "Share": st.column_config.NumberColumn(
+                format="percent", help="All papers of the topic as a share of all papers of the corpus"
+            ),
+            "Trend": st.column_config.TextColumn(
+                width=90,
+                help="Whether all papers of the topic are a larger share of the later half of the dated papers than "
+                "of the earlier one; steady where chance alone may make the difference",
+            ),
             "First": _date_column(dates, "oldest"),
             "Last": _date_column(dates, "newest"),
             "Part of": st.column_config.TextColumn(width=200),
@@ -84,25 +95,33 @@ def _open(context: Context, summaries: list[TopicSummary], table_key: str) -> No
         open_topic(context, summaries[rows[0]].topic.topic_id)
 
 
-def _table(context: Context, summaries: list[TopicSummary]) -> pd.DataFrame:
+def _table(context: Context, summaries: list[TopicSummary], by: Period) -> pd.DataFrame:
     store = context.store
     above = {line.topic.topic_id: store.ancestors(line.topic.topic_id) for line in summaries}
+    trends = [found.direction for found in growths(_all_trends(context, summaries, by))]
     columns = {
         "Topic": [line.topic.name for line in summaries],
         "In view": [line.in_view for line in summaries],
         "Papers": [line.topic.size for line in summaries],
+        "Share": [line.topic.size / store.n_papers for line in summaries],
         # Screen readers say the number beneath the words.
         "Stability": [None if (value := line.topic.stability) is None else round(value, 2) for line in summaries],
         # Days, so that they sort by time; what is shown of them is in _date_column.
         "First": [line.first.first if line.first else None for line in summaries],
         "Last": [line.last.first if line.last else None for line in summaries],
         "Activity": [line.activity for line in summaries],
+        **({"Trend": trends} if trends else {}),
     }
     if all(line.topic.stability is None for line in summaries):
         del columns["Stability"]
     if any(above.values()):
         columns["Part of"] = [above[line.topic.topic_id][-1].name for line in summaries]
     return pd.DataFrame(columns)
+
+
+def _all_trends(context: Context, summaries: list[TopicSummary], by: Period) -> Trends:
+    everything = np.ones(context.store.n_papers, dtype=bool)
+    return topic_trends(context.store, everything, context.view.level, [line.topic.topic_id for line in summaries], by)
 
 
 def _in_words(table: pd.DataFrame) -> Any:

@@ -25,7 +25,7 @@ from lib.explore.found import Found
 from lib.explore.store import Mask, Store
 from lib.server.dates import encode_dates
 from lib.server.points import encode_points, sample_papers
-from lib.ui.map import MapColoring, MapLabel, MapPayload, MapTopic
+from lib.ui.map import MapColoring, MapLabel, MapPayload, MapPicture, MapTopic
 from lib.ui.map.payload import payload_to_json
 
 SIZES = (3_000, 30_000, 120_000, 240_000, 400_000)
@@ -73,6 +73,7 @@ def message(store: Store, in_view: Mask | None, coloring: MapColoring | None) ->
         dark=None,
         height=640,
         alt="Map.",
+        picture=MapPicture("Map", "All papers.", "map"),
         coloring=coloring,
     )
     return len(json.dumps(payload_to_json(payload, key="map", region=None)))

@@ -12,13 +12,15 @@ import streamlit as st
 from lib.charts.palette import topic_color
 from lib.core.text import count_of, cut
 from lib.explore.coloring import colorings
+from lib.explore.describe import describe_view
 from lib.explore.own_list import Comparison
 from lib.explore.region import in_region
 from lib.explore.selecting import in_view
+from lib.export.formats import slug
 from lib.server.routes import dates_url, paper_url, plotly_url, points_url
 from lib.ui.context import Context, change, change_view
 from lib.ui.judgement import show_notes
-from lib.ui.map import MapDates, MapLabel, MapPayload, MapTopic, Names, OwnPaper, map_coloring, topic_map
+from lib.ui.map import MapDates, MapLabel, MapPayload, MapPicture, MapTopic, Names, OwnPaper, map_coloring, topic_map
 from lib.ui.map_panel import PANEL_HEIGHT, show_caught, show_topics_in_view
 from lib.ui.own_comparison import comparison_with, own_list_of
 from lib.ui.paper_card import open_paper, show_paper
@@ -108,6 +110,11 @@ def _payload(context: Context, comparison: Comparison | None) -> MapPayload:
         height=MAP_HEIGHT,
         alt=f"Map of {count_of(store.n_papers, 'paper')}, {n_view:,} in view. The topics beside it and the page "
         "Papers give the same as lists.",
+        picture=MapPicture(
+            title=f"Map of {store.name}",
+            about=describe_view(store, context.described_view, context.mask),
+            file=f"{slug(store.name)}-map",
+        ),
         names=next((names for names in get_args(Names) if names == context.address.names), ""),
         dates=_dates(context) if store.is_dated.any() else None,
         own=own_on_map(comparison),

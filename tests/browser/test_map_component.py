@@ -477,12 +477,17 @@ def test_every_tool_has_a_name_and_the_map_can_be_saved(shown: Map) -> None:
     """Buttons are named for what they do; there is a PNG of the map in its colours and an SVG with its names."""
     for button in shown.root.get_by_role("button").all():
         assert button.get_attribute("aria-label") or button.inner_text()
+    shown.switch("Show own papers")
+    shown.root.get_by_role("button", name="Topics").click()
+    stage = shown.stage.bounding_box()
+    assert stage
     with shown.page.expect_download() as download:
         shown.tool("Save the map as a picture")
 
-    assert download.value.suggested_filename == "topic-map.png"
+    assert download.value.suggested_filename == "made-up-map.png"
     with Image.open(download.value.path()) as image:
         assert image.width > 1000
+        assert image.height > 2 * stage["height"] + 100
         assert saturated(np.asarray(image.convert("RGB"), dtype=np.int16)) > 20_000
     with shown.page.expect_download() as download:
         shown.tool("Save the map as a drawing (SVG)")
@@ -490,10 +495,15 @@ def test_every_tool_has_a_name_and_the_map_can_be_saved(shown: Map) -> None:
     drawing = ET.fromstring(download.value.path().read_bytes())  # noqa: S314  the map's own
     names = ["".join(text.itertext()) for text in drawing.iter("{http://www.w3.org/2000/svg}text")]
     points = drawing.find("{http://www.w3.org/2000/svg}image")
-    assert "Protein folding" in names
+    assert names[:2] == ["Map of <b>made up</b>", "400 of 2,000 papers."]
+    assert {"Protein folding", "Protein folding 400", "In a topic 1,800", "My papers 2"} <= set(names)
     assert points is not None
     with Image.open(io.BytesIO(base64.b64decode(points.attrib["href"].partition(",")[2]))) as image:
         assert saturated(np.asarray(image.convert("RGB"), dtype=np.int16)) > 20_000
+
+    shown.page.evaluate("() => { HTMLCanvasElement.prototype.toBlob = (give) => give(null); }")
+    shown.tool("Save the map as a picture")
+    expect(shown.root.locator(".tmap-said")).to_have_text(re.compile("The picture could not be saved"))
 
 
 def test_a_range_of_dates_is_drawn_in_the_browser(shown: Map) -> None:

@@ -35,6 +35,7 @@ JS_PARTS = (
     "region",
     "pointer",
     "keyboard",
+    "frame",
     "export",
     "topic_map",
     "main",

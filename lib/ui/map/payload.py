@@ -10,7 +10,7 @@ What comes back is not trusted: anything odd counts as nothing.
 import base64
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Literal, get_args
 
@@ -83,6 +83,15 @@ class OwnPaper:
 
 
 @dataclass(frozen=True, slots=True)
+class MapPicture:
+    """What is written above the map in a picture of it: a title, and which papers it shows; `file` names it."""
+
+    title: str
+    about: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
 class MapPayload:
     """All that the map shows.
 
@@ -106,6 +115,7 @@ class MapPayload:
     dark: bool | None
     height: int
     alt: str
+    picture: MapPicture
     names: Names = ""
     dates: MapDates | None = None
     own: tuple[OwnPaper, ...] = ()
@@ -179,6 +189,7 @@ def payload_to_json(payload: MapPayload, *, key: str, region: Region | None) -> 
         "dark": payload.dark,
         "height": payload.height,
         "alt": payload.alt,
+        "picture": asdict(payload.picture),
         "names": payload.names,
         "dates": None if payload.dates is None else _dates_to_json(payload.dates),
         "own": [

@@ -17,7 +17,7 @@ def page() -> None:
     import numpy as np
     import streamlit as st
 
-    from lib.ui.map import MapPayload, topic_map
+    from lib.ui.map import MapPayload, MapPicture, topic_map
 
     version = st.text_input("version", "v1")
     if not version:
@@ -25,7 +25,7 @@ def page() -> None:
     payload = MapPayload(
         version=version, points_url="/points", plotly_url="/plotly.js", paper_url="/paper/", level="default",
         topics=(), labels=(), in_view=None, selected=np.ones(8, dtype=bool), focus=None, dark=None, height=500,
-        alt="Map of 8 papers.",
+        alt="Map of 8 papers.", picture=MapPicture("Map of x", "All 8 papers.", "x-map"),
     )  # fmt: skip
     st.session_state.event = topic_map(payload, key="map")
 

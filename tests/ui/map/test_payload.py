@@ -17,6 +17,7 @@ from lib.ui.map.payload import (
     MapEvent,
     MapLabel,
     MapPayload,
+    MapPicture,
     MapTopic,
     OwnPaper,
     Region,
@@ -39,6 +40,7 @@ PAYLOAD = MapPayload(
     dark=None,
     height=600,
     alt="Map of 10 papers.",
+    picture=MapPicture("Map of x", "All 10 papers.", "x-map"),
 )
 SQUARE = {"xs": [0, 1, 1, 0], "ys": [0.5, 0.5, 2, 2], "adds": True}
 
@@ -195,9 +197,7 @@ def test_own_papers_go_out_with_their_titles() -> None:
     """Those without a place are left out."""
     own = (OwnPaper(0.5, 1.0, "<i>Mine</i>", 4), OwnPaper(float("nan"), 0.0, "Nowhere", None))
 
-    assert payload_to_json(replace(PAYLOAD, own=own), key="map", region=None)["own"] == [
-        [0.5, 1.0, "<i>Mine</i>", 4]
-    ]
+    assert payload_to_json(replace(PAYLOAD, own=own), key="map", region=None)["own"] == [[0.5, 1.0, "<i>Mine</i>", 4]]
 
 
 def test_a_click_is_an_index() -> None:

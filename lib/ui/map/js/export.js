@@ -1,43 +1,54 @@
-// The map as a picture: ground, points at twice the size, names; as an SVG the points are a picture in it and the names
-// text. What belongs to the moment (rings, region) stays away.
+// The map as a picture: ground, points at twice the size, own papers, names, and around them what frame.js makes; as an SVG the
+// points are a picture in it and all words text. What belongs to the moment (rings, region) stays away.
 
 const PICTURE_RATIO = 2;
 
-async function savePicture(map, fileName) {
+async function savePicture(map) {
   const { width, height } = map.size;
+  const frame = map.frameOfPicture();
   const picture = document.createElement("canvas");
   picture.width = width * PICTURE_RATIO;
-  picture.height = height * PICTURE_RATIO;
+  picture.height = (frame.above + height + frame.below) * PICTURE_RATIO;
   const pen = picture.getContext("2d");
   pen.fillStyle = toCss(map.theme.paper);
   pen.fillRect(0, 0, picture.width, picture.height);
-  drawPointsOn(pen, map);
+  drawPointsOn(pen, map, frame.above);
   pen.scale(PICTURE_RATIO, PICTURE_RATIO);
+  drawFrame(pen, frame, map.theme);
+  pen.translate(0, frame.above);
   for (const { label, box } of map.labels.placed) writeLabel(pen, label, box, map.theme);
   const blob = await new Promise((resolve) => picture.toBlob(resolve, "image/png"));
-  if (blob) offerFile(blob, fileName);
+  if (!blob) throw new Error("the browser made no picture");
+  offerFile(blob, `${map.data.picture.file}.png`);
 }
 
-function saveDrawing(map, fileName) {
+function saveDrawing(map) {
   const { width, height } = map.size;
+  const frame = map.frameOfPicture();
+  const whole = frame.above + height + frame.below;
   const points = document.createElement("canvas");
   points.width = width * PICTURE_RATIO;
   points.height = height * PICTURE_RATIO;
-  drawPointsOn(points.getContext("2d"), map);
-  const drawing = makeSvg("svg", { xmlns: SVG, width, height, viewBox: `0 0 ${width} ${height}` }, [
-    makeSvg("rect", { width, height, fill: toCss(map.theme.paper) }),
-    makeSvg("image", { width, height, href: points.toDataURL("image/png") }),
-    ...map.labels.placed.map(({ label, box }) => labelAsText(label, box, map.theme)),
+  drawPointsOn(points.getContext("2d"), map, 0);
+  const names = map.labels.placed.map(({ label, box }) => labelAsText(label, box, map.theme));
+  const drawing = makeSvg("svg", { xmlns: SVG, width, height: whole, viewBox: `0 0 ${width} ${whole}` }, [
+    makeSvg("rect", { width, height: whole, fill: toCss(map.theme.paper) }),
+    makeSvg("image", { y: frame.above, width, height, href: points.toDataURL("image/png") }),
+    ...frameAsSvg(frame, map.theme),
+    makeSvg("g", { transform: `translate(0 ${frame.above})` }, names),
   ]);
   const text = new XMLSerializer().serializeToString(drawing);
-  offerFile(new Blob([text], { type: "image/svg+xml" }), fileName);
+  offerFile(new Blob([text], { type: "image/svg+xml" }), `${map.data.picture.file}.svg`);
 }
 
-/** Copy ground and points; the canvas forgets its picture after the frame, so draw and copy go together. */
-function drawPointsOn(pen, map) {
+/** Copy ground, points and own papers; the canvas forgets its picture after the frame, so draw and copy go together. */
+function drawPointsOn(pen, map, above) {
+  const { canvas, own } = map.elements;
+  const place = [0, above, map.size.width, map.size.height].map((pixels) => pixels * PICTURE_RATIO);
   map.drawPoints(PICTURE_RATIO);
-  pen.drawImage(map.elements.canvas, 0, 0, pen.canvas.width, pen.canvas.height);
+  pen.drawImage(canvas, ...place);
   map.drawPoints(window.devicePixelRatio || 1);
+  if (!own.hidden) pen.drawImage(own, ...place);
 }
 
 function labelAsText(label, box, theme) {

@@ -13,6 +13,7 @@ class Legend {
   constructor(element, onFold) {
     this.onFold = onFold;
     this.colors = null;
+    this.counted = [];
     this.body = make("div", "tmap-legend-body", {
       id: `tmap-legend-${Math.random().toString(36).slice(2)}`,
       role: "group",
@@ -28,7 +29,8 @@ class Legend {
   show(colors, marks) {
     this.toggle.textContent = colors.title;
     this.body.setAttribute("aria-label", colors.title);
-    this.marks.replaceChildren(...marks.filter(([, , count]) => count).map(drawMark));
+    this.counted = marks.filter(([, , count]) => count);
+    this.marks.replaceChildren(...this.counted.map(drawMark));
     const isNew = this.colors?.kind !== colors.kind;
     this.colors = colors;
     this.setOpen(isNew ? readOpen()[colors.kind] ?? colors.kind !== "topics" : !this.body.hidden);
@@ -92,14 +94,21 @@ function largest(entries) {
   return { entries: inView.slice(0, MOST_ENTRIES), others: { words: `Others (${formatCount(rest.length)})`, n: sum("n"), of: sum("of") } };
 }
 
+function shownEntries({ entries, others }) {
+  return others.of ? [...entries, others] : entries;
+}
+
+function countWords(n, of) {
+  return n === of ? formatCount(n) : `${formatCount(n)} of ${formatCount(of)}`;
+}
+
 function drawEntries({ entries, others }) {
-  const shown = others.of ? [...entries, others] : entries;
-  return make("ul", "tmap-legend-list", {}, shown.map(({ words, color, n, of }) => {
+  return make("ul", "tmap-legend-list", {}, shownEntries({ entries, others }).map(({ words, color, n, of }) => {
     const swatch = make("span", "tmap-swatch", { "aria-hidden": "true" });
     if (color) swatch.style.backgroundColor = toCss(color);
     const name = make("span", "tmap-legend-name", { title: words });
     name.textContent = words;
-    return make("li", "", {}, [swatch, name, make("b", "", {}, [n === of ? formatCount(n) : `${formatCount(n)} of ${formatCount(of)}`])]);
+    return make("li", "", {}, [swatch, name, make("b", "", {}, [countWords(n, of)])]);
   }));
 }
 

@@ -498,8 +498,26 @@ class TopicMap {
     else if (tool === "zoom-out") this.zoom(1 / BUTTON_ZOOM);
     else if (tool === "home") this.goTo(this.home);
     else if (tool === "clear") this.clear();
-    else if (tool === "picture") savePicture(this, "topic-map.png");
-    else if (tool === "drawing") saveDrawing(this, "topic-map.svg");
+    else if (tool === "picture") this.save(savePicture);
+    else if (tool === "drawing") this.save(saveDrawing);
+  }
+
+  async save(write) {
+    try {
+      await write(this);
+    } catch (error) {
+      console.warn(error);
+      this.say("The picture could not be saved; make the window smaller and try again.");
+    }
+  }
+
+  /** What stands around the map in a picture of it; a range that is played or drawn is not in Python's words. */
+  frameOfPicture() {
+    const { title, about } = this.data.picture;
+    const { legend, strip, size, theme } = this;
+    const moved = strip.moved && strip.shown ? `Shown of them: ${strip.words.textContent}.` : "";
+    const colors = legend.body.hidden ? null : legend.colors;
+    return makeFrame({ title, notes: [about, moved].filter(Boolean), colors, marks: legend.counted }, size, theme);
   }
 
   setNames(names) {

@@ -115,7 +115,7 @@ function drawFrame(pen, { parts }, theme) {
 
 function frameAsSvg({ parts }, theme) {
   return parts.map(({ x, y, words, font, cell, width, mark, color }) => {
-    if (cell) return makeSvg("rect", { x, y, width, height: FRAME_LINE / 2, fill: toCss(cell) });
+    if (cell) return makeSvg("rect", { x, y, width, height: FRAME_LINE / 2, fill: toCss(cell), "shape-rendering": "crispEdges" });
     if (mark) {
       const [fill, stroke] = mark === "ring" ? ["none", toCss(color)] : [toCss(color), "none"];
       return makeSvg("path", { d: pathOfMark(mark, x, y), fill, stroke, "stroke-width": 2 });

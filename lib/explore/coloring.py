@@ -7,7 +7,6 @@ it is one letter in a message and squeezes well: a colour for each of more value
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 from typing import Final, Literal
 
@@ -15,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lib.core.dates import from_parts
+from lib.explore.caching import kept_with_store
 from lib.explore.fields import DATE, MATCH, CategoryField, NumberField, fields_of, number_text
 from lib.explore.found import Found
 from lib.explore.profile import is_skewed
@@ -66,7 +66,7 @@ def colorings(store: Store, *, is_search: bool) -> dict[str, str]:
     return found | {key: field.title for key, field in fields_of(store).items()}
 
 
-@lru_cache(maxsize=16)
+@kept_with_store(maxsize=16)
 def coloring_of(store: Store, key: str) -> Coloring | None:
     """Colour the papers by a field or by DATE; None where the atlas has no such thing."""
     if key == DATE:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import count
 from typing import Final
 
@@ -21,6 +21,7 @@ from lib.core.languages import language_name
 from lib.core.paper import FLAG_NAMES
 from lib.core.view import UNKNOWN, Where
 from lib.explore.belonging import BRIDGE_MARGIN
+from lib.explore.caching import kept_with_store
 from lib.explore.keeping import neighbors_kept
 from lib.explore.store import Mask, Store
 
@@ -92,7 +93,7 @@ class CategoryField:
 Field = NumberField | CategoryField
 
 
-@lru_cache(maxsize=4)
+@kept_with_store(maxsize=1)
 def fields_of(store: Store) -> dict[str, Field]:
     """The fields of an atlas by key: its own first, then the input's by name. Fields without any value are left out."""
     own = [

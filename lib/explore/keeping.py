@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
+
+from lib.explore.caching import kept_with_store
 
 if TYPE_CHECKING:
     # The store asks for a paper's share itself.
@@ -18,7 +19,7 @@ _BLOCK: Final = 16_384
 """Papers looked at together; keeps memory flat."""
 
 
-@lru_cache(maxsize=4)
+@kept_with_store(maxsize=1)
 def neighbors_kept(store: Store) -> NDArray[np.float32]:
     """The share of each paper's k nearest papers by embedding that are among its k nearest on the map.
 

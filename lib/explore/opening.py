@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
+from weakref import WeakValueDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,11 +19,18 @@ from lib.core.text import cut
 from lib.explore.coloring import coloring_of
 from lib.explore.store import Store
 
+_living: WeakValueDictionary[tuple[str, Path, tuple[str, str]], Store] = WeakValueDictionary()
+
 
 @lru_cache(maxsize=4)
-def _open(name: str, folder: Path, _version: tuple[str, str]) -> Store:
-    """Open an atlas; the version is there as the key, so that one that was built again is opened anew."""
-    return Store(name, open_atlas(folder))
+def _open(name: str, folder: Path, version: tuple[str, str]) -> Store:
+    """Open an atlas; the version is part of the key, so that one that was built again is opened anew.
+
+    Four are held; one that a session still holds is shared as well.
+    """
+    key = name, folder, version
+    store = _living.get(key)
+    return _living.setdefault(key, Store(name, open_atlas(folder))) if store is None else store
 
 
 def open_store(entry: AtlasEntry) -> Store:

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final, Literal
 
 import numpy as np
@@ -19,6 +18,7 @@ from numpy.typing import NDArray
 
 from lib.core.own_list import OwnList, OwnPaper
 from lib.core.topic import LEVELS, UNASSIGNED, Level, Topic
+from lib.explore.caching import kept_with_store
 from lib.explore.own_comparing import Compared, compared
 from lib.explore.own_matching import matched
 from lib.explore.similar import nearest
@@ -194,7 +194,7 @@ def _weighted_median(values: NDArray[np.float32], weights: NDArray[np.float64]) 
     return float(values[order][np.searchsorted(passed, passed[-1] / 2)])
 
 
-@lru_cache(maxsize=4)
+@kept_with_store(maxsize=1)
 def _nearness_bounds(store: Store) -> tuple[float, float]:
     """Similarities below which a nearest paper counts as loose, and as far."""
     # The first column alone, which an atlas without neighbours lacks.

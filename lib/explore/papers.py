@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lib.core.topic import UNASSIGNED
+from lib.explore.caching import kept_with_store
 from lib.explore.fields import NumberField, fields_of
 from lib.explore.found import Found
 from lib.explore.store import Mask, Store
@@ -63,7 +63,7 @@ def _keys(store: Store, indices: NDArray[np.int64], order: str, found: Found | N
     return np.zeros(len(indices))
 
 
-@lru_cache(maxsize=4)
+@kept_with_store(maxsize=1)
 def _title_ranks(store: Store) -> NDArray[np.int64]:
     """Each paper's place by title, whatever its case, shape (n_papers,)."""
     titles = [title.casefold() for title in store.atlas.papers["title"].to_pylist()]

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from lib.core.meaning import Meaning
 from lib.core.query import parse
 from lib.core.view import SearchMode
 from lib.explore.by_meaning import found_by_meaning
+from lib.explore.caching import kept_with_store
 from lib.explore.found import Found
 from lib.explore.fuse import fused
 from lib.explore.keywords import find
 from lib.explore.store import Store
 
 
-@lru_cache(maxsize=32)
+@kept_with_store(maxsize=32)
 def found_by(store: Store, query: str, search: SearchMode, meaning: Meaning | None) -> Found | None:
     """Search the papers; None where nothing is searched for. The last searches are kept.
 

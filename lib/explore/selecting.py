@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 import numpy as np
 
 from lib.core.meaning import Meaning
 from lib.core.topic import LEVELS, UNASSIGNED
 from lib.core.view import View
+from lib.explore.caching import kept_with_store
 from lib.explore.fields import fields_of, with_condition
 from lib.explore.searching import found_by
 from lib.explore.store import Mask, Store
 
 
-@lru_cache(maxsize=32)
+@kept_with_store(maxsize=32)
 def in_view(store: Store, view: View, meaning: Meaning | None = None) -> Mask:
     """Find the papers of a view, shape (n_papers,), not to be written to: the last views asked for are kept.
 

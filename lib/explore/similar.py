@@ -9,13 +9,13 @@ bit, in a sixth of the time.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lib.core.meaning import Vectors
+from lib.explore.caching import kept_with_store
 from lib.explore.store import Mask, Store
 
 Similarities: TypeAlias = NDArray[np.float32]
@@ -85,7 +85,7 @@ def nearest(similarity: NDArray[np.float32], n: int, within: Mask | None = None)
     return found
 
 
-@lru_cache(maxsize=4)
+@kept_with_store(maxsize=1)
 def _lengths(store: Store) -> NDArray[np.float32]:
     """Length of each embedding, which rounding to float16 has left near 1, shape (n_papers,); 1 for zero."""
     lengths = np.ones(store.n_papers, dtype=np.float32)

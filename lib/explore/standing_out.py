@@ -8,7 +8,6 @@ the share of false ones among those named.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final, Literal
 
 import numpy as np
@@ -16,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from lib.explore.caching import kept_with_store
 from lib.explore.store import Mask, Store
 
 Named = Literal["authors", "categories"]
@@ -129,7 +129,7 @@ def passes(p: NDArray[np.float64], false_share: float = FALSE_SHARE) -> NDArray[
     return chosen
 
 
-@lru_cache(maxsize=8)
+@kept_with_store(maxsize=4)
 def _members(store: Store, which: Named) -> _Members:
     lists = store.atlas.papers[which].combine_chunks()
     rows = pc.list_parent_indices(lists).to_numpy(zero_copy_only=False).astype(np.int64)

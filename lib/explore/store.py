@@ -5,7 +5,7 @@ One store is shared by all sessions that look at the atlas; it never changes.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from threading import Lock
 from typing import Any
@@ -33,6 +33,8 @@ class Store:
     def __init__(self, name: str, atlas: Atlas) -> None:
         self.name = name
         self.atlas = atlas
+        self.kept: dict[Callable[..., Any], Callable[..., Any]] = {}
+        """What `kept_with_store` keeps, by function."""
         self.topics = tuple(_topic(row) for row in atlas.topics.to_pylist())
         self.topic_by_id = {topic.topic_id: topic for topic in self.topics}
         self.topic_ids: dict[Level, NDArray[np.int32]] = {

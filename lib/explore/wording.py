@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from lib.explore.caching import kept_with_store
 from lib.explore.store import Mask, Store
 
 
@@ -37,7 +37,7 @@ class WordIndex:
         return _counted(self.ids, self.counts, np.repeat(mask, np.diff(self.starts)), len(self.words))
 
 
-@lru_cache(maxsize=4)
+@kept_with_store(maxsize=1)
 def word_index(store: Store) -> WordIndex | None:
     """The word index of an atlas, None where it was built before there was one, or where no paper has words."""
     atlas = store.atlas

@@ -1,5 +1,7 @@
 """Atlases are opened by name, once for all."""
 
+import gc
+import weakref
 from pathlib import Path
 
 import pytest
@@ -25,6 +27,23 @@ def test_one_store_for_all(home: Path) -> None:
     assert store.name == "tiny"
     assert store.n_papers == 12
     assert open_store(find_atlas("tiny")) is store
+
+
+def test_a_store_lives_as_long_as_somebody_holds_it(tiny_atlas: Path, home: Path) -> None:
+    """However many others are opened meanwhile, whoever opens its atlas shares it; afterwards it is given up."""
+    for name in "abcde":
+        write_atlas(home / name)
+    held = AtlasShelf().open("tiny")
+    for name in "abcde":
+        AtlasShelf().open(name)
+
+    assert AtlasShelf().open("tiny") is held
+    given_up = weakref.ref(held)
+    del held
+    for name in "abcde":
+        AtlasShelf().open(name)
+    gc.collect()
+    assert given_up() is None
 
 
 def test_built_again(home: Path) -> None:

@@ -27,9 +27,14 @@ _OFFERED: Final = ("bridge", "unassigned", "undated")
 _STEPS: Final = tuple(step / 20 for step in range(20))
 
 
+def orders_in(context: Context) -> dict[str, str]:
+    """The orders in which the papers in view can be read, with what each is called."""
+    return orders_of(context.store, is_search=bool(context.described_view.query))
+
+
 def order_of(context: Context) -> str:
     """The order in which the papers in view are read: what the URL says, else the usual one."""
-    orders = orders_of(context.store, is_search=bool(context.view.query))
+    orders = orders_in(context)
     return context.address.sort if context.address.sort in orders else next(iter(orders))
 
 

@@ -88,7 +88,7 @@ def show_chart(
 def _show_files(context: Context, *, key: str, name: str, caption: str, table: pd.DataFrame, scope: str | None) -> None:
     store = context.store
     file = f"{slug(store.name)}-{slug(name)}-{_version(store.fingerprint, table)}"
-    about = scope or describe_view(store, context.view, context.mask)
+    about = scope or describe_view(store, context.described_view, context.mask)
     with st.popover("Download", type="tertiary", icon=":material/download:", key=f"{key}-download"):
         _pictures(
             key=f"{key}-pictures",

@@ -44,6 +44,14 @@ class Context:
         return self.address.view
 
     @property
+    def described_view(self) -> View:
+        """The view as its papers are: as long as a query's meaning is not known, nothing is searched by it."""
+        if self.view.search == "words" or self.meaning is not None:
+            return self.view
+        query = self.view.query if self.view.search == "both" else ""
+        return replace(self.view, query=query, search="words")
+
+    @property
     def meaning(self) -> Meaning | None:
         """What the view's query means, None where that is not asked, not known yet or cannot be known."""
         return self.answer if isinstance(self.answer, Meaning) else None

@@ -15,7 +15,7 @@ import streamlit as st
 from lib.atlas.home import AtlasEntry, data_folder, list_atlases
 from lib.atlas.workspace import Workspace
 from lib.core.errors import TopicAtlasError
-from lib.core.meaning import Meaning, Waiting
+from lib.core.meaning import Meaning
 from lib.core.text import count_of, cut, digest
 from lib.core.topic import LEVEL_NAMES, UNASSIGNED
 from lib.core.view import View, Where
@@ -99,6 +99,13 @@ def _open(entries: list[AtlasEntry], extra: Path | None, address: url.Address) -
     address, unknown = url.check(replace(address, atlas=entry.name), store)
     problems += unknown
     answer = ask(store, address.view)
+    try:
+        mask = in_view(store, address.view, answer if isinstance(answer, Meaning) else None)
+    except TopicAtlasError as err:
+        # Whoever cannot search can still look.
+        problems.append(f"The search is left out: {err}")
+        address, answer = replace(address, view=replace(address.view, query="", search="words")), None
+        mask = in_view(store, address.view)
     workspace = Workspace(data_folder(), _workspace())
     stored_ids: tuple[str, ...] = ()
     try:
@@ -110,7 +117,7 @@ def _open(entries: list[AtlasEntry], extra: Path | None, address: url.Address) -
         entry=entry,
         store=store,
         address=address,
-        mask=in_view(store, address.view, answer if isinstance(answer, Meaning) else None),
+        mask=mask,
         answer=answer,
         workspace=workspace,
         stored_ids=stored_ids,
@@ -185,10 +192,7 @@ def _show_head(context: Context | None, spec: nav.PageSpec) -> None:
     if context is None:
         return
     with st.container(horizontal=True, key="ta-sentence", gap="small", vertical_alignment="center"):
-        # While a search is under way it leaves nothing out yet.
-        is_waiting = isinstance(context.answer, Waiting) and context.view.search == "meaning"
-        view = replace(context.view, query="") if is_waiting else context.view
-        st.markdown(md(describe_view(context.store, view, context.mask)), width="content")
+        st.markdown(md(describe_view(context.store, context.described_view, context.mask)), width="content")
         copy_link(context.address)
         n_view, n_selected = int(context.mask.sum()), len(context.selected_ids)
         say(f"In view: {count_of(n_view, 'paper')}. Selected: {n_selected:,}.")

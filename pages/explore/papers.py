@@ -2,15 +2,15 @@
 
 import streamlit as st
 
-from lib.explore.papers import ordered, orders_of
-from lib.ui.arranging import order_of, show_arrangement, show_narrowing
+from lib.explore.papers import ordered
+from lib.ui.arranging import order_of, orders_in, show_arrangement, show_narrowing
 from lib.ui.context import current
 from lib.ui.paper_list import beside_open_paper, show_papers
 
 context = current()
 order = order_of(context)
 with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="ta-arrangement"):
-    show_arrangement(context, orders_of(context.store, is_search=bool(context.view.query)), order)
+    show_arrangement(context, orders_in(context), order)
     show_narrowing(context)
 with beside_open_paper(context, key="papers"):
     if context.mask.any():

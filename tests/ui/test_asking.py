@@ -9,6 +9,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lib.atlas.home import SAMPLE_ATLAS
+from lib.core.errors import AtlasError
+from lib.core.meaning import Meaning
+from lib.core.view import View
+from lib.explore.selecting import in_view
+from lib.explore.store import Mask, Store
+from lib.ui import shell
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.usefixtures("home")
@@ -68,3 +74,26 @@ def test_a_model_that_is_not_there(home: Path) -> None:
 
     assert [warning.value for warning in app.warning if "no-such-model" in warning.value.replace("\\", "")]
     assert not sentence(app).startswith("0 of")
+    assert "296 papers with “enzyme”" in sentence(app)
+
+    # What was not searched for is claimed nowhere, and no order goes by it.
+    app = search(AppTest.from_file(str(ROOT / "app.py")), atlas="elsewhere", q="enzyme", search="meaning")
+    assert sentence(app).startswith("All 296 papers")
+    app.switch_page("pages/explore/papers.py").run()
+    assert "Best match first" not in next(box for box in app.selectbox if box.label == "Order").options
+
+
+def test_a_search_that_cannot_be_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page says so and shows all papers."""
+
+    def damaged(store: Store, view: View, meaning: Meaning | None = None) -> Mask:
+        if view.query:
+            raise AtlasError("search.sqlite is damaged: build the atlas again from its files.")
+        return in_view(store, view, meaning)
+
+    monkeypatch.setattr(shell, "in_view", damaged)
+    app = search(AppTest.from_file(str(ROOT / "app.py"), default_timeout=60), q="enzyme")
+
+    assert sentence(app).startswith("All 296 papers")
+    (said,) = [warning.value.replace("\\", "") for warning in app.warning]
+    assert said.startswith("The search is left out: search.sqlite is damaged")

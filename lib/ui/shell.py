@@ -33,6 +33,7 @@ from lib.ui.atlases import default_entry
 from lib.ui.context import Context, change_view, go, read_address, set_current
 from lib.ui.copy_link import copy_link
 from lib.ui.filters import show_filters
+from lib.ui.keep_focus import keep_focus
 from lib.ui.live_region import say
 from lib.ui.rejoin import rejoin_server
 from lib.ui.tour import show_tour, show_tour_link
@@ -53,6 +54,7 @@ def run() -> None:
     page = st.navigation(list(pages.values()), position="hidden")
     spec = nav.spec_of(page)
     st.html(f"<style>{_STYLE}</style>")
+    keep_focus()
 
     address, problems = read_address()
     extra = atlas_argument()

@@ -51,28 +51,28 @@ def show_topics(context: Context) -> None:
         alt=f"{count_of(len(summaries), 'topic')} with papers in view, size, first and last date, and papers per {by}",
         placeholder="no date",
         column_config={
-            "Topic": st.column_config.TextColumn(width=310),
+            "Topic": st.column_config.TextColumn(width=265),
             "In view": st.column_config.NumberColumn(format="localized", help="Papers of the topic that are in view"),
             "Papers": st.column_config.NumberColumn(format="localized", help="All papers of the topic"),
             "Share": st.column_config.NumberColumn(
                 format="percent", help="All papers of the topic as a share of all papers of the corpus"
             ),
             "Trend": st.column_config.TextColumn(
-                width=90,
+                width=80,
                 help="Whether all papers of the topic are a larger share of the later half of the dated papers than "
                 "of the earlier one; steady where chance alone may make the difference",
             ),
             "First": _date_column(dates, "oldest"),
             "Last": _date_column(dates, "newest"),
-            "Part of": st.column_config.TextColumn(width=200),
+            "Part of": st.column_config.TextColumn(width=150),
             "Stability": st.column_config.NumberColumn(
-                width=135,
+                width=130,
                 alignment="left",
                 help="How much of the topic is found again when topics are made anew from parts of the papers: shared "
                 "papers as a share of those in either (Jaccard), 0 to 1",
             ),
             "Activity": st.column_config.BarChartColumn(
-                width=110, y_min=0, help=f"Papers in view per {by}, over the whole span of the corpus"
+                width=90, y_min=0, help=f"Papers in view per {by}, over the whole span of the corpus"
             ),
         },
     )
@@ -103,7 +103,7 @@ def _table(context: Context, summaries: list[TopicSummary], by: Period) -> pd.Da
         "Topic": [line.topic.name for line in summaries],
         "In view": [line.in_view for line in summaries],
         "Papers": [line.topic.size for line in summaries],
-        "Share": [line.topic.size / store.n_papers for line in summaries],
+        "Share": [round(line.topic.size / store.n_papers, 3) for line in summaries],
         # Screen readers say the number beneath the words.
         "Stability": [None if (value := line.topic.stability) is None else round(value, 2) for line in summaries],
         # Days, so that they sort by time; what is shown of them is in _date_column.

@@ -465,7 +465,7 @@ def test_topic_table() -> None:
     assert (table["First"].tolist(), table["Last"].tolist()) == ([date(2023, 1, 1)], [date(2023, 4, 1)])
     assert table["Part of"].tolist() == ["learning machines"]
     # Of all its papers, whatever is in view: 4 of 12, too few for a trend.
-    assert table["Share"].tolist() == [4 / 12]
+    assert table["Share"].tolist() == [0.333]
     assert table["Trend"].tolist() == ["steady"]
 
 

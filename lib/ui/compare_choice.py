@@ -45,7 +45,7 @@ def _show_choice(context: Context, texts: tuple[str, str], place: int) -> None:
     named = {"view": "The papers in view", "selection": "The selection", "rest": "All other papers"}
     if store.is_dated.any():
         named[_DATES] = "The papers of a time"
-    if (store.topic_ids["default"] == UNASSIGNED).any():
+    if (store.topic_ids[context.view.level] == UNASSIGNED).any():
         named[topic_text(UNASSIGNED)] = "The papers without a topic"
     named |= {topic_text(topic.topic_id): _topic_name(topic) for topic in store.topics_at(context.view.level)}
     if chosen not in named:

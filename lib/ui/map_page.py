@@ -13,7 +13,7 @@ from lib.charts.palette import topic_color
 from lib.core.text import count_of, cut
 from lib.explore.coloring import colorings
 from lib.explore.describe import describe_view
-from lib.explore.own_list import Comparison
+from lib.explore.own_list import Comparison, Placed
 from lib.explore.region import in_region
 from lib.explore.selecting import in_view
 from lib.export.formats import slug
@@ -49,6 +49,8 @@ def show_map(context: Context) -> None:
             "Each point is a paper. Papers that lie close together read alike; how far apart distant groups lie means "
             "little."
         )
+        if comparison is not None:
+            _show_left_out(comparison)
     if event.clicked is not None and 0 <= event.clicked < context.store.n_papers:
         open_paper(context, event.clicked)
         st.rerun()
@@ -139,13 +141,23 @@ def own_on_map(comparison: Comparison | None) -> tuple[OwnPaper, ...]:
 
     Every change of the view sends them again, so of a long list every nth is shown, and the first ones have titles.
     """
-    placed = [paper for paper in comparison.papers if paper.nearness != "far"] if comparison else []
-    own = [(*paper.place, paper) for paper in placed if paper.place is not None]
+    own = _with_place(comparison) if comparison else []
     step = max(math.ceil(len(own) / _MOST_OWN), 1)
     return tuple(
         OwnPaper(x, y, cut(paper.paper.title, _TITLE_LENGTH) if row < _MOST_TITLES else "", paper.index)
         for row, (x, y, paper) in enumerate(own[::step])
     )
+
+
+def _with_place(comparison: Comparison) -> list[tuple[float, float, Placed]]:
+    return [(*own.place, own) for own in comparison.papers if own.place is not None and own.nearness != "far"]
+
+
+def _show_left_out(comparison: Comparison) -> None:
+    """Say that not all own papers are on the map, where they are very many."""
+    n_shown, n_placed = len(own_on_map(comparison)), len(_with_place(comparison))
+    if n_shown < n_placed:
+        st.caption(f"Of your {n_placed:,} papers that have a place {n_shown:,} are on the map, spread over your list.")
 
 
 def _show_coloring(context: Context) -> None:

@@ -3,6 +3,7 @@
 
 const OWN_RADIUS = 6;
 const OWN_REACH = 9;
+const WITHOUT_TITLE = "Its title is on the page My list";
 
 class OwnLayer {
   constructor(canvas) {
@@ -12,9 +13,12 @@ class OwnLayer {
     this.at = -1;
   }
 
-  /** Papers as lib/ui/map/payload.py writes them: [x, y, title, index of the atlas's paper or null]. */
+  /**
+   * Papers as lib/ui/map/payload.py writes them: [x, y, title, index of the atlas's paper or null]. Far down a long list
+   * titles are "".
+   */
   setPapers(papers) {
-    this.papers = papers.map(([x, y, title, index]) => ({ x, y, title, index }));
+    this.papers = papers.map(([x, y, title, index]) => ({ x, y, title: title || WITHOUT_TITLE, index }));
     this.at = -1;
   }
 

@@ -64,10 +64,15 @@ def papers_at(papers: pa.Table, attributes: pa.Table, indices: Sequence[int]) ->
 def _paper(row: dict[str, Any], extra: dict[str, Any]) -> Paper:
     values: dict[str, Any] = {name: tuple(row[name] or ()) if name in _LISTS else row[name] for name in row}
     values["date"] = from_parts(values["date"], values.pop("date_precision"))
-    values["attributes"] = {
-        name: tuple(value) if isinstance(value, list) else value for name, value in extra.items() if value is not None
-    }
+    values["attributes"] = {name: _attribute(value) for name, value in extra.items() if value is not None}
     return Paper(**values)
+
+
+def _attribute(value: object) -> AttributeValue:
+    """A value of any column; what other tools wrote as days, decimals or structures is its text."""
+    if isinstance(value, list):
+        return tuple(str(part) for part in value if part is not None)
+    return value if isinstance(value, str | int | float) else str(value)
 
 
 def _typed(values: Sequence[AttributeValue | None]) -> pa.Array:

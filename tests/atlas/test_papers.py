@@ -1,6 +1,8 @@
 """Papers as rows of an atlas, and back."""
 
 from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pyarrow as pa
@@ -86,6 +88,24 @@ def test_an_attribute_of_some() -> None:
 
     assert one.attributes == {"citations": 1200, "keywords": ("search", "questions")}
     assert two.attributes == {"citations": 7}
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        (pa.array([date(2024, 5, 1)]), "2024-05-01"),
+        (pa.array([Decimal("1.50")]), "1.50"),
+        (pa.array([[1, None, 2]]), ("1", "2")),
+        (pa.array([{"a": 1}]), "{'a': 1}"),
+    ],
+    ids=lambda value: str(value.type) if isinstance(value, pa.Array) else "",
+)
+def test_attributes_that_other_tools_wrote(column: pa.Array, value: object) -> None:
+    """A column of a type that no build writes is read as text, so that each page and format can hold it."""
+    attributes = pa.table({"paper_id": [FULL.paper_id], "it": column})
+
+    (read,) = papers_at(papers_table([FULL]), attributes, [0])
+    assert read.attributes == {"it": value}
 
 
 def test_an_attribute_called_paper_id() -> None:

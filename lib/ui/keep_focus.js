@@ -3,7 +3,7 @@ const KEY = "st-key-";
 const FOCUSABLE = 'button:not([disabled]), a[href], input:not([disabled]), [tabindex="0"]';
 const MOST_BESIDE = 12; // controls of a container whose order says which is the next
 const WAIT = 400;       // milliseconds: what draws a list anew gives the focus back by itself before
-const TRIES = 20;
+const TRIES = 50;
 let pressed = [];       // keys of the buttons pressed last, the newest at the end
 let turn = 0;
 

@@ -6,11 +6,13 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tools.chromium import open_chromium
 from tools.dashboard import running_dashboard
 
+# Playwright's own five seconds are too few where tests run side by side on two cores.
+expect.set_options(timeout=30_000)
 THIS_MACHINE = {"127.0.0.1", "localhost"}
 
 

@@ -104,8 +104,11 @@ def test_silence_ends_one_file(folder: Path) -> None:
 
 def test_a_process_that_dies_ends_one_file(folder: Path) -> None:
     """What kills the process in the middle of a file loses what was not read yet, and says from which record on."""
+    # More than a pipe holds, so that the process waits to be heard when it is killed.
+    rows = "".join(f"Title {n} of a long file,{'Words of an abstract. ' * 20}\n" for n in range(5000))
+    (folder / "long.csv").write_text(f"title,abstract\n{rows}", encoding="utf-8")
     with Isolated() as isolated:
-        entry = next(entry for entry in find_inputs([folder]) if entry.source.name == "a.csv")
+        entry = next(entry for entry in find_inputs([folder]) if entry.source.name == "long.csv")
         batches: Iterator = isolated.read_file(entry, NO_OPTIONS)
         first = next(batches)
         (worker,) = workers()
@@ -117,7 +120,7 @@ def test_a_process_that_dies_ends_one_file(folder: Path) -> None:
     n_read = 256 + sum(len(batch.drafts) for batch in rest)
     assert rest[-1].rejected[-1].record == n_read + 1
     assert "ended unexpectedly" in rest[-1].rejected[-1].reason
-    assert sum(len(batch.drafts) for batch in again) == 700
+    assert sum(len(batch.drafts) for batch in again) == 5000
 
 
 def test_nothing_usable_is_said_as_ever(tmp_path: Path) -> None:

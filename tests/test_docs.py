@@ -36,7 +36,7 @@ DOCUMENTS = sorted(
     [*ROOT.glob("*.md"), *DOCS.rglob("*.md"), *(ROOT / "data").rglob("*.md"), *(ROOT / "benchmarks").glob("*.md")]
 )
 PICTURES = sorted((DOCS / "pictures").glob("*.png"))
-LARGEST_PICTURE = 250_000
+LARGEST_PICTURE = 500_000
 
 START = "pip install -r requirements.txt && streamlit run app.py"
 CHECK = "pip install -r requirements-dev.txt && pytest"
@@ -239,6 +239,16 @@ def test_readme_shows_every_picture() -> None:
     assert {target for _, target in shown} == set(PICTURES)
     assert all(len(alt) > 10 for alt, _ in shown)
     assert [picture.name for picture in PICTURES if picture.stat().st_size > LARGEST_PICTURE] == []
+
+
+def test_gallery_shows_every_page() -> None:
+    """Each page of the program is in the gallery, in both themes and two widths."""
+    shown = set(re.findall(r"\]\(pictures/(pages/[^)]+)\)", read(DOCS / "gallery.md")))
+    names = {re.sub(r"-(light|dark)-\d+$", "", Path(target).stem) for target in shown}
+
+    assert {f"pages/{path.name}" for path in (DOCS / "pictures" / "pages").iterdir()} == shown
+    assert len(shown) == 4 * len(names)
+    assert {spec.key for spec in PAGES} - names <= {"map", "build"}, "under the names of their pictures"
 
 
 def links(path: Path) -> Iterator[str]:

@@ -30,7 +30,7 @@ GALLERY: Final = PICTURES / "pages"
 WIDTH: Final = 1440
 NARROW: Final = 800
 HEIGHT: Final = 900
-LARGEST_BYTES: Final = 250_000
+LARGEST_BYTES: Final = 500_000
 WEBP_QUALITY: Final = 82
 WAIT_MS: Final = 60_000
 SETTLE_MS: Final = 700
@@ -119,7 +119,7 @@ def give_own_list(page: "Page", atlas: Atlas) -> None:
     page.locator("input[type=file]").set_input_files(library)
     page.get_by_text("my library.ris").first.wait_for()
     page.get_by_role("button", name="See them here").click()
-    page.get_by_role("heading", name="Your papers").wait_for(timeout=WAIT_MS)
+    page.get_by_role("heading", name="Your papers", exact=True).wait_for(timeout=WAIT_MS)
     _rest(page)
 
 

@@ -32,6 +32,8 @@ def open_list(page: Page, address: str) -> None:
 def wait_for_the_run(page: Page) -> None:
     """Wait until the whole page is drawn: what stands below the list comes after it."""
     page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
+    # What was drawn last takes a moment to listen; a key pressed before is heard by nobody.
+    page.wait_for_timeout(1000)
 
 
 def test_by_keys(dashboard: str, page: Page) -> None:

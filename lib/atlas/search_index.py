@@ -38,7 +38,8 @@ _CREATE: Final = f"CREATE VIRTUAL TABLE papers USING fts5({', '.join(COLUMNS)}, 
 _INSERT: Final = f"INSERT INTO papers(rowid, {', '.join(COLUMNS)}) VALUES (?, ?, ?, ?, ?)"  # noqa: S608 - our own names
 # One long text of numbers: a row for each paper would take three times as long to come over from SQLite.
 _MATCHING: Final = "SELECT group_concat(rowid) FROM papers WHERE papers MATCH ?"
-_RANKED: Final = f"SELECT rowid, bm25(papers, {', '.join(map(str, _WEIGHTS))}) FROM papers WHERE papers MATCH ?"  # noqa: S608
+_BM25: Final = f"bm25(papers, {', '.join(map(str, _WEIGHTS))})"
+_RANKED: Final = f"SELECT rowid, {_BM25} FROM papers WHERE papers MATCH ?"  # noqa: S608 - our own numbers
 
 Rows = NDArray[np.int64]
 """Row numbers of papers.parquet, rising."""

@@ -249,7 +249,7 @@ def _operand(text: str, place: int, field: str, problems: list[str]) -> tuple[_T
     assert run is not None
     word = run[0]
     if not field and word in ("AND", "OR", "NOT"):
-        kind: Literal["AND", "OR", "NOT"] = word  # type: ignore[assignment]
+        kind: Literal["AND", "OR", "NOT"] = word  # type: ignore[assignment]  # one of the three, as just seen
         return _Token(kind, word), run.end()
     return _Token("word", word, field), run.end()
 

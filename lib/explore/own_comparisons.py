@@ -95,8 +95,8 @@ class Comparisons:
             is_left = time.monotonic() - underway.asked_at > _LEFT_SECONDS
             try:
                 made = None if is_left else compare(store, own, report)
+            # Whatever it is, a page that waits must be told.
             except Exception:  # noqa: BLE001
-                # Whatever it is, a page that waits must be told.
                 _log.exception("own list on atlas %s", store.name)
         with self._changed:
             if made is not None:

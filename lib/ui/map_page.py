@@ -44,13 +44,14 @@ def show_map(context: Context) -> None:
         _show_coloring(context)
         own = own_list_of(context)
         comparison = comparison_with(context.store, own) if own else None
-        event = topic_map(_payload(context, comparison), key="map")
+        payload = _payload(context, comparison)
+        event = topic_map(payload, key="map")
         st.caption(
             "Each point is a paper. Papers that lie close together read alike; how far apart distant groups lie means "
             "little."
         )
         if comparison is not None:
-            _show_left_out(comparison)
+            _show_left_out(comparison, len(payload.own))
     if event.clicked is not None and 0 <= event.clicked < context.store.n_papers:
         open_paper(context, event.clicked)
         st.rerun()
@@ -153,9 +154,9 @@ def _with_place(comparison: Comparison) -> list[tuple[float, float, Placed]]:
     return [(*own.place, own) for own in comparison.papers if own.place is not None and own.nearness != "far"]
 
 
-def _show_left_out(comparison: Comparison) -> None:
+def _show_left_out(comparison: Comparison, n_shown: int) -> None:
     """Say that not all own papers are on the map, where they are very many."""
-    n_shown, n_placed = len(own_on_map(comparison)), len(_with_place(comparison))
+    n_placed = len(_with_place(comparison))
     if n_shown < n_placed:
         st.caption(f"Of your {n_placed:,} papers that have a place {n_shown:,} are on the map, spread over your list.")
 
